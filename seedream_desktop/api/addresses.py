@@ -1,0 +1,95 @@
+"""Which addresses may be spoken to: the service itself, and the links it gives for pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from typing import Final
+
+import httpx
+
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.ports import NotAnImageError, UnreachableError
+
+DEFAULT_BASE_URL: Final = "https://api.apixo.ai/api/v1"
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_MAX_LINK_CHARS: Final = 2048
+
+
+class BadAddressError(Exception):
+    """The base URL cannot be used; the text says why, for the user."""
+
+
+def parse_base_url(text: str) -> httpx.URL:
+    """Return the service's address without a slash at its end.
+
+    Raises:
+        BadAddressError: unless it is https, or http on this machine.
+    """
+    try:
+        url = httpx.URL(text.strip().rstrip("/"))
+    except httpx.InvalidURL:
+        raise BadAddressError(f"The base URL {text!r} is not an address.") from None
+    if not url.host or url.userinfo:
+        raise BadAddressError(f"The base URL {text!r} needs a host and no user name.")
+    if url.scheme == "https" or (url.scheme == "http" and is_loopback(url)):
+        return url
+    raise BadAddressError("The base URL must begin with https://; plain http is for this machine only.")
+
+
+def is_loopback(url: httpx.URL) -> bool:
+    """Whether *url* names this machine literally."""
+    return url.host in _LOOPBACK
+
+
+def parse_link(text: str, *, allow_loopback: bool) -> httpx.URL:
+    """Return a result link that is safe to fetch: https on the usual port, or http on loopback where allowed.
+
+    Raises:
+        NotAnImageError: when the link breaks a rule.
+    """
+    if len(text) > _MAX_LINK_CHARS or "\\" in text or any(not char.isprintable() for char in text):
+        raise _bad_link("malformed")
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        raise _bad_link("malformed") from None
+    if url.userinfo or not url.host:
+        raise _bad_link("a user name in it")
+    if allow_loopback and is_loopback(url) and url.scheme in ("http", "https"):
+        return url
+    if url.scheme != "https" or url.port not in (None, 443):
+        raise _bad_link("not https")
+    return url
+
+
+async def check_host(url: httpx.URL, *, allow_loopback: bool) -> None:
+    """Resolve the host and refuse addresses that are not of the public internet.
+
+    Raises:
+        UnreachableError: when the name does not resolve.
+        NotAnImageError: when any of its addresses is private, loopback or otherwise special.
+    """
+    if allow_loopback and is_loopback(url):
+        return
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise UnreachableError(Failure(FailureKind.OFFLINE, "", error.strerror or "")) from error
+    for *_, address in found:
+        if not is_public(str(address[0])):
+            raise _bad_link("not a public address")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    return ip.is_global and not ip.is_multicast
+
+
+def _bad_link(why: str) -> NotAnImageError:
+    return NotAnImageError(Failure(FailureKind.PICTURES_BAD, "LINK_REFUSED", f"The link was not followed: {why}."))

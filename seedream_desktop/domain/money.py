@@ -1,0 +1,29 @@
+"""Estimates of what a request costs; the service's balance call has the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from seedream_desktop.domain.task import Task
+
+DEFAULT_PRICE_USD: Final = Decimal("0.04")
+
+
+def estimate_usd(count: int, price_usd: Decimal) -> Decimal:
+    """Return the dollars *count* pictures cost at *price_usd* each."""
+    return count * price_usd
+
+
+def spent_usd(tasks: Iterable[Task]) -> Decimal:
+    """Return the dollars of all tasks that were billed or may have been; unclear ones count as spent."""
+    return sum((t.estimated_cost_usd for t in tasks if t.may_have_been_billed), Decimal(0))
+
+
+def dollars(amount_usd: Decimal) -> str:
+    """Return the amount as the window shows it: two decimals, more only where they matter."""
+    cents = amount_usd.quantize(Decimal("0.01"))
+    if cents == amount_usd:
+        return f"${cents}"
+    return f"${amount_usd.normalize():f}"

@@ -1,0 +1,128 @@
+"""Brings the pictures of a finished task to this disk: whole, proved, and saved before they are shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from typing import Final
+
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.pacing import LINK_LIFE_S, PICTURE_TRIES, RESCUE_INTERVAL_S, backoff_s
+from seedream_desktop.domain.picture import Picture, PictureState
+from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.engine.core import Core
+from seedream_desktop.engine.fetch import Fetcher, LinkGoneError, TryAgainLaterError, UselessFileError
+from seedream_desktop.engine.inquiry import ask_status
+from seedream_desktop.engine.shipment import Shipment
+from seedream_desktop.ports import ServiceError, StorageError, Succeeded
+
+log = logging.getLogger(__name__)
+
+AT_ONCE: Final = 3
+
+
+class Downloader:
+    """Takes a task from result links to stored pictures; a few pictures at a time over all tasks."""
+
+    def __init__(self, core: Core, fetcher: Fetcher) -> None:
+        self._core = core
+        self._fetcher = fetcher
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def step(self, task: Task) -> Task:
+        """Fetch every picture that is not stored yet and return the task as it ended."""
+        shipment = Shipment(task, self._core.record)
+        awaited = (picture for picture in task.pictures if not picture.is_stored and not picture.is_bad)
+        await asyncio.gather(*(self._fetch(shipment, picture) for picture in awaited))
+        return await self._conclude(shipment.task)
+
+    async def rescue(self, task: Task) -> Task:
+        """Ask once more, an hour later, for pictures that stayed bad; give up on them with their links."""
+        if not can_be_rescued(task) or self._core.clock.age_s(task.finished_at or task.created_at) > LINK_LIFE_S:
+            return await self._rest(task)
+        await self._core.waits.pause(task.id, RESCUE_INTERVAL_S)
+        shipment = Shipment(task, self._core.record)
+        for picture in task.pictures:
+            if picture.state in _MAY_IMPROVE:
+                await self._try(shipment, picture)
+        return await self._conclude(shipment.task)
+
+    async def _rest(self, task: Task) -> Task:
+        await self._core.waits.pause(task.id, math.inf)
+        return task
+
+    async def _fetch(self, shipment: Shipment, picture: Picture) -> None:
+        """Try up to 8 times; being offline does not count."""
+        while picture.tries < PICTURE_TRIES:
+            picture = await self._try(shipment, picture)
+            if picture.is_stored or picture.state is PictureState.EXPIRED:
+                return
+            if picture.tries < PICTURE_TRIES:
+                await self._core.clock.sleep(backoff_s(max(1, picture.tries), self._core.chance()))
+        bad = picture.but(state=picture.state if picture.is_bad else PictureState.UNDECODABLE)
+        await shipment.put(bad)
+
+    async def _try(self, shipment: Shipment, picture: Picture) -> Picture:
+        async with self._slots:
+            await shipment.put(picture.but(state=PictureState.DOWNLOADING))
+            try:
+                brought = await self._fetcher.bring(shipment, picture)
+                self._core.record.recovered()
+                return brought
+            except LinkGoneError as error:
+                log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
+            except TryAgainLaterError as error:
+                log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
+                tries = picture.tries + (1 if error.counts else 0)
+                return picture.but(state=PictureState.PLANNED, tries=tries)
+            except StorageError as error:
+                self._core.record.troubled(error)
+                return picture.but(state=PictureState.PLANNED)
+            except UselessFileError as error:
+                log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
+                return picture.but(state=error.state, tries=picture.tries + 1)
+        return await self._renew(shipment, picture)
+
+    async def _renew(self, shipment: Shipment, picture: Picture) -> Picture:
+        """Ask the service once for a fresh link; the picture is expired when there is none."""
+        fresh = await self._fresh_link(shipment.task, picture.position)
+        if fresh is not None and fresh != picture.url:
+            return picture.but(url=fresh, tries=picture.tries + 1, state=PictureState.PLANNED)
+        expired = picture.but(state=PictureState.EXPIRED)
+        await shipment.put(expired)
+        return expired
+
+    async def _fresh_link(self, task: Task, position: int) -> str | None:
+        assert task.service_task_id is not None, "a task with results has the service's id"  # noqa: S101 - invariant
+        try:
+            report = await ask_status(self._core, task.service_task_id)
+        except ServiceError:
+            return None
+        if isinstance(report, Succeeded) and position < len(report.urls):
+            return report.urls[position]
+        return None
+
+    async def _conclude(self, task: Task) -> Task:
+        stored = len(task.stored_pictures)
+        state = TaskState.DONE if stored == len(task.pictures) else TaskState.PARTIAL
+        state = state if stored else TaskState.FAILED
+        failure = None if state is TaskState.DONE else _why_incomplete(task)
+        ended = task.finished_at or self._core.clock.now()
+        changed = {"failure": failure, "finished_at": ended}
+        if task.state is state:
+            return await self._core.record.save(task.but(**changed))
+        return await self._core.record.save(task.moved(state, **changed))
+
+
+_MAY_IMPROVE: Final = frozenset({PictureState.UNDECODABLE, PictureState.NOT_AN_IMAGE, PictureState.PLANNED})
+
+
+def can_be_rescued(task: Task) -> bool:
+    """Whether a task ended with pictures that may still be fetched."""
+    return any(picture.state in _MAY_IMPROVE for picture in task.pictures)
+
+
+def _why_incomplete(task: Task) -> Failure:
+    all_expired = all(p.state is PictureState.EXPIRED for p in task.pictures if not p.is_stored)
+    return Failure(FailureKind.LINKS_EXPIRED if all_expired else FailureKind.PICTURES_BAD)

@@ -1,0 +1,191 @@
+"""The door of the engine: everything that the window and the command line may ask of it."""
+
+from __future__ import annotations
+
+import logging
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from seedream_desktop.crashpoints import pass_point
+from seedream_desktop.domain.money import DEFAULT_PRICE_USD, estimate_usd
+from seedream_desktop.domain.request import GenerationRequest, Problem
+from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.engine.balance import BalanceWatch
+from seedream_desktop.engine.bus import Bus
+from seedream_desktop.engine.core import Core
+from seedream_desktop.engine.download import Downloader
+from seedream_desktop.engine.fetch import Fetcher
+from seedream_desktop.engine.gate import Gate
+from seedream_desktop.engine.lives import Lives
+from seedream_desktop.engine.pace import Pace
+from seedream_desktop.engine.poll import Poller
+from seedream_desktop.engine.record import Record
+from seedream_desktop.engine.recovery import Recovery
+from seedream_desktop.engine.references import ReferencePublisher
+from seedream_desktop.engine.settle import Settler
+from seedream_desktop.engine.shipment import Shipment
+from seedream_desktop.engine.submit import Submitter
+from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.engine.waits import Waits
+from seedream_desktop.ports import (
+    Clock,
+    GenerationService,
+    Library,
+    PictureInspector,
+    PictureSource,
+    PictureStore,
+    ReferenceHost,
+    TaskStore,
+)
+
+log = logging.getLogger(__name__)
+
+# A step further away than this leaves the program free to end (the `run` command).
+IDLE_AFTER_S: Final = 60.0
+WIRE_GRACE_S: Final = 10.0
+
+
+class RequestRefusedError(Exception):
+    """A request breaks the service's own limits; nothing was stored and nothing was sent."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The real parts that the engine works with."""
+
+    service: GenerationService
+    source: PictureSource
+    tasks: TaskStore
+    pictures: PictureStore
+    library: Library
+    inspector: PictureInspector
+    clock: Clock
+    host: ReferenceHost | None = None
+    chance: Callable[[], float] = random.random
+
+
+class Engine:
+    """Takes orders and sees them through, across restarts."""
+
+    def __init__(self, world: World) -> None:
+        self.bus = Bus()
+        self.price_usd: Decimal = DEFAULT_PRICE_USD
+        self._world = world
+        self._supervisor = Supervisor()
+        pace = Pace()
+        record = Record(world.tasks, self.bus, world.clock)
+        gate = Gate(world.service, self.bus, world.clock, pace, self._supervisor, world.chance)
+        self._core = Core(world.service, world.tasks, world.clock, record, Waits(world.clock), gate, pace, world.chance)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        core, world = self._core, self._world
+        self._settler = Settler(core)
+        self._recovery = Recovery(core, self._settler)
+        references = ReferencePublisher(world.host, world.tasks, world.clock)
+        self._submitter = Submitter(core, references, self._settler)
+        self._fetcher = Fetcher(world.source, world.pictures, world.inspector, world.library, world.clock, self.bus)
+        poller, downloader = Poller(core), Downloader(core, self._fetcher)
+        steps = {
+            TaskState.QUEUED: self._submitter.step,
+            TaskState.SUBMITTING: self._recovery.step,
+            TaskState.PROCESSING: poller.step,
+            TaskState.NOT_FOUND: poller.step,
+            TaskState.DOWNLOADING: downloader.step,
+            TaskState.PARTIAL: downloader.rescue,
+        }
+        self._lives = Lives(core, steps, self._supervisor)
+        self._balance = BalanceWatch(core, self.bus)
+
+    @property
+    def gate(self) -> Gate:
+        """The state of the way to the service."""
+        return self._core.gate
+
+    async def start(self) -> None:
+        """Take up all unfinished work where the disk says it stands; raises StorageError."""
+        for task in await self._world.tasks.unfinished():
+            self._lives.begin(await self._recovery.tidy(task))
+        self._supervisor.start(self._save_what_is_unsaved(), "copies to the library")
+        self._supervisor.start(self._balance.run(), "balance")
+
+    async def submit(self, request: GenerationRequest, *, parent_sha256: str | None = None) -> Task:
+        """Write a new order down, start on it, and return it queued.
+
+        Raises:
+            RequestRefusedError: when the request breaks a limit; nothing happened.
+            StorageError: when it cannot be written down; nothing was or will be sent.
+        """
+        problems = tuple(problem for problem in request.problems() if problem.forbids)
+        if problems:
+            raise RequestRefusedError(problems)
+        task = Task(
+            id=TaskId(uuid.uuid4().hex),
+            request=request,
+            state=TaskState.QUEUED,
+            created_at=self._core.clock.now(),
+            estimated_cost_usd=estimate_usd(request.count, self.price_usd),
+            parent_sha256=parent_sha256,
+        )
+        await self._core.record.add(task)
+        self._lives.begin(task)
+        return task
+
+    def check_now(self, task_id: TaskId) -> None:
+        """Take the next step of a waiting task at once."""
+        self._core.waits.wake(task_id)
+
+    async def watch(self, task_id: TaskId, *, is_watched: bool) -> None:
+        """Ask for an accepted task by itself, or no more until told to; the service goes on either way."""
+        await self._lives.change(task_id, lambda task: task.but(is_watched=is_watched))
+
+    async def send_refused_again(self, task_id: TaskId) -> None:
+        """Queue a refused order as it is; it was not billed."""
+
+        def queue(task: Task) -> Task:
+            if task.state is not TaskState.REFUSED:
+                return task
+            return task.moved(TaskState.QUEUED, failure=None, finished_at=None)
+
+        await self._lives.change(task_id, queue)
+
+    async def rebuild_thumbnails(self, task: Task, position: int) -> bool:
+        """Make the thumbnails of a stored picture again; False when that cannot be done."""
+        return await self._fetcher.make_thumbnails(task.pictures[position])
+
+    def refresh_balance(self) -> None:
+        """Ask for the balance soon; it comes as an event."""
+        self._balance.refresh()
+
+    def key_changed(self) -> None:
+        """Use the new key at once, for everything that waited for one."""
+        self.gate.key_changed()
+        self._balance.refresh()
+
+    def is_idle(self) -> bool:
+        """Whether every task is final, waits for the user, or has its next step over 60 engine seconds away."""
+        return not self._submitter.is_on_wire and self._lives.are_idle_for(IDLE_AFTER_S)
+
+    async def close(self) -> None:
+        """Stop: what is on the wire may finish (10 s at most), the rest is on the disk already."""
+        await self._submitter.close(WIRE_GRACE_S)
+        pass_point("quit.mid")
+        await self._supervisor.close()
+
+    async def _save_what_is_unsaved(self) -> None:
+        """Copy pictures to the library that could not be copied when they came."""
+        for task in await self._world.tasks.with_unsaved_pictures():
+            shipment = Shipment(task, self._core.record)
+            for picture in task.stored_pictures:
+                saved = await self._fetcher.save_to_library(task, picture)
+                if saved.saved_path is None:
+                    return
+                await shipment.put(saved)

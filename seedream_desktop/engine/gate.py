@@ -1,0 +1,155 @@
+"""The one gate before every call: closed while the key is refused or nothing answers, held after a 429."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from seedream_desktop.domain.events import BalanceRead, Connection, ConnectionChanged
+from seedream_desktop.domain.failure import FailureKind
+from seedream_desktop.domain.pacing import backoff_s, retry_after_s
+from seedream_desktop.engine.bus import Bus
+from seedream_desktop.engine.pace import Pace
+from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.ports import BusyError, Clock, GenerationService, KeyRefusedError, ServiceError, UnreachableError
+
+log = logging.getLogger(__name__)
+
+_KEY_PROBE_S: Final = 60.0
+PROBE_DEADLINE_S: Final = 15.0
+
+
+class Gate:
+    """Knows how the service can be reached, tells it when that changes, and finds out when it is back."""
+
+    def __init__(
+        self,
+        service: GenerationService,
+        bus: Bus,
+        clock: Clock,
+        pace: Pace,
+        supervisor: Supervisor,
+        chance: Callable[[], float],
+    ) -> None:
+        self._service = service
+        self._bus = bus
+        self._clock = clock
+        self._pace = pace
+        self._supervisor = supervisor
+        self._chance = chance
+        self._opened = asyncio.Event()
+        self._opened.set()
+        self._changed = asyncio.Event()
+        self._held_until_s = 0.0
+        self._busy_in_a_row = 0
+        self.connection = Connection.READY
+
+    async def passed(self) -> None:
+        """Wait until calls may be made."""
+        while True:
+            await self._opened.wait()
+            if self.held_for_s <= 0:
+                return
+            await self._clock.sleep(self.held_for_s)
+
+    @property
+    def held_for_s(self) -> float:
+        """Engine seconds that a 429's pause still lasts; 0 when there is none."""
+        return max(0.0, self._held_until_s - self._clock.monotonic_s())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing but a 429's pause stands before the next call."""
+        return self._opened.is_set()
+
+    def answered(self) -> None:
+        """Note that the service answered sensibly."""
+        self._busy_in_a_row = 0
+        if self._opened.is_set():
+            self._tell(Connection.READY)
+
+    def busy(self, error: BusyError) -> None:
+        """Hold every call for as long as the service asked, and go on more slowly."""
+        self.hold(error.retry_after_s)
+        log.info("the service asks to wait: %s", error)
+
+    def hold(self, told_s: float | None) -> None:
+        """Hold every call after a 429; *told_s* is what the service said, or None."""
+        self._busy_in_a_row += 1
+        wait_s = retry_after_s(told_s, self._busy_in_a_row, self._chance())
+        self._held_until_s = max(self._held_until_s, self._clock.monotonic_s() + wait_s)
+        self._pace.slow_down()
+        self._tell(Connection.BUSY)
+
+    def unreachable(self) -> None:
+        """Note that one call found nobody; the tasks wait on their own, only the words change."""
+        if self._opened.is_set():
+            self._tell(Connection.OFFLINE)
+
+    def key_turned_down(self, failure_kind: FailureKind) -> None:
+        """Close until a key works."""
+        missing = failure_kind is FailureKind.KEY_MISSING
+        self._close(Connection.KEY_MISSING if missing else Connection.KEY_REFUSED)
+
+    def offline(self) -> None:
+        """Close until anything at all answers at the service's address."""
+        self._close(Connection.OFFLINE)
+
+    def key_changed(self) -> None:
+        """Try the new key at once."""
+        if self._opened.is_set():
+            return
+        self._changed.set()
+
+    def _close(self, connection: Connection) -> None:
+        self._tell(connection)
+        if not self._opened.is_set():
+            return
+        self._opened.clear()
+        self._supervisor.start(self._probe(), "probe of the service")
+
+    async def _probe(self) -> None:
+        failures = 0
+        while True:
+            failures += 1
+            await self._pause(failures)
+            if await self._is_back():
+                self._opened.set()
+                self._tell(Connection.READY)
+                return
+
+    async def _pause(self, failures: int) -> None:
+        closed_by_key = self.connection is not Connection.OFFLINE
+        wait_s = _KEY_PROBE_S if closed_by_key else backoff_s(failures, self._chance())
+        self._changed.clear()
+        try:
+            async with self._clock.deadline(wait_s):
+                await self._changed.wait()
+        except TimeoutError:
+            pass
+
+    async def _is_back(self) -> bool:
+        """Ask for the balance, which is free; any answer but silence and 401 opens the gate."""
+        try:
+            async with self._pace.free_call(), self._clock.deadline(PROBE_DEADLINE_S):
+                balance_usd = await self._service.balance()
+        except KeyRefusedError as error:
+            missing = error.failure.kind is FailureKind.KEY_MISSING
+            self._tell(Connection.KEY_MISSING if missing else Connection.KEY_REFUSED)
+            return False
+        except UnreachableError as error:
+            return error.failure.kind is not FailureKind.OFFLINE
+        except TimeoutError:
+            return False
+        except ServiceError:
+            return True
+        self._bus.publish(BalanceRead(balance_usd))
+        return True
+
+    def _tell(self, connection: Connection) -> None:
+        if connection is not self.connection:
+            log.info("connection: %s", connection)
+            self.connection = connection
+            self._bus.publish(ConnectionChanged(connection))

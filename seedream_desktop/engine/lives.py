@@ -1,0 +1,97 @@
+"""Drives every unfinished task through its steps, one coroutine each, until nothing more is to be done."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from seedream_desktop.domain.pacing import backoff_s
+from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.engine.core import Core
+from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.ports import StorageError
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[Task], Awaitable[Task]]
+Change = Callable[[Task], Task]
+_MOST_BETWEEN_TRIES_S: Final = 5.0
+
+
+class Lives:
+    """The only holder of live tasks: others ask it for changes, so that no two values of a task compete."""
+
+    def __init__(self, core: Core, steps: Mapping[TaskState, Step], supervisor: Supervisor) -> None:
+        self._core = core
+        self._steps = steps
+        self._supervisor = supervisor
+        self._running: set[TaskId] = set()
+        self._changes: defaultdict[TaskId, list[Change]] = defaultdict(list)
+
+    def begin(self, task: Task) -> None:
+        """Start driving *task*, unless it is being driven or has no next step."""
+        if task.id in self._running or task.state not in self._steps:
+            return
+        self._running.add(task.id)
+        self._supervisor.start(self._live(task), f"task {task.id}")
+
+    async def change(self, task_id: TaskId, change: Change) -> None:
+        """Apply *change* to the task's newest value, save it, and go on with it.
+
+        Raises:
+            StorageError: when the task rests and the change cannot be saved.
+        """
+        if task_id in self._running:
+            self._changes[task_id].append(change)
+            self._core.waits.wake(task_id)
+            return
+        task = await self._core.tasks.get(task_id)
+        if task is not None and (changed := change(task)) != task:
+            self.begin(await self._core.record.save(changed))
+
+    def are_idle_for(self, seconds: float) -> bool:
+        """Whether no step of any task is due within *seconds* engine seconds."""
+        if self._running and self._core.gate.held_for_s > seconds:
+            return True
+        return all(self._core.waits.is_asleep_for(task_id, seconds) for task_id in self._running)
+
+    async def _live(self, task: Task) -> None:
+        failures = 0
+        try:
+            while (step := self._steps.get(task.state)) is not None:
+                try:
+                    task = await step(await self._changed(task))
+                    failures = 0
+                except StorageError as error:
+                    failures += 1
+                    self._core.record.troubled(error)
+                    task = await self._reread(task, failures)
+                except Exception:  # a bug in one step must not lose the task: logged, and tried again
+                    failures += 1
+                    log.exception("task %s: a step failed in state %s", task.id, task.state)
+                    task = await self._reread(task, failures)
+        finally:
+            self._running.discard(task.id)
+        await self._apply_late(task)
+
+    async def _changed(self, task: Task) -> Task:
+        changed = task
+        for change in self._changes.pop(task.id, ()):
+            changed = change(changed)
+        if changed != task:
+            await self._core.record.save(changed)
+        return changed
+
+    async def _apply_late(self, task: Task) -> None:
+        for change in self._changes.pop(task.id, ()):
+            await self.change(task.id, change)
+
+    async def _reread(self, task: Task, failures: int) -> Task:
+        """Wait, then take the task as it stands on the disk: the failed step may have saved a part of its work."""
+        await self._core.clock.sleep(backoff_s(failures, 1.0, most_s=_MOST_BETWEEN_TRIES_S))
+        try:
+            return await self._core.tasks.get(task.id) or task
+        except StorageError:
+            return task

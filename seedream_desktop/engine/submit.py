@@ -1,0 +1,169 @@
+"""The paid step: everything about an order is on the disk before the network may know of it.
+
+The order of things, which is the whole point: references reachable; intent committed; `wire` committed from the
+connection's own hook before the first byte; the reply stored raw; the task id committed; only then told. What the
+outcome is depends on the wire mark, never on the type of an exception: without the mark nothing left this machine,
+with it the order may have been taken and is never sent again by the program.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import takewhile
+
+from seedream_desktop.crashpoints import pass_point
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.pacing import SUBMIT_DEADLINE_S, backoff_s
+from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, Task, TaskState
+from seedream_desktop.engine.core import Core
+from seedream_desktop.engine.references import ReferencePublisher, ReferenceRefusedError
+from seedream_desktop.engine.settle import Settler
+from seedream_desktop.ports import KeyRefusedError, RawReply, ServiceError, StorageError
+
+log = logging.getLogger(__name__)
+
+
+class Submitter:
+    """Sends queued tasks, each at most once as far as the service can tell."""
+
+    def __init__(self, core: Core, references: ReferencePublisher, settler: Settler) -> None:
+        self._core = core
+        self._references = references
+        self._settler = settler
+        self._on_wire: set[AttemptId] = set()
+        self._nothing_on_wire = asyncio.Event()
+        self._nothing_on_wire.set()
+        self._is_closing = False
+
+    @property
+    def is_on_wire(self) -> bool:
+        """Whether an order is being sent, or its answer being written down, at this moment."""
+        return bool(self._on_wire)
+
+    async def close(self, grace_s: float) -> None:
+        """Send nothing new, and wait up to *grace_s* real seconds for what is on the wire."""
+        self._is_closing = True
+        try:
+            async with asyncio.timeout(grace_s):
+                await self._nothing_on_wire.wait()
+        except TimeoutError:
+            log.warning("left with %d orders on the wire", len(self._on_wire))
+
+    async def step(self, task: Task) -> Task:
+        """Try to send a queued task once and return it as it then stands; queued again when nothing left."""
+        await self._core.gate.passed()
+        try:
+            urls = await self._references.links(task.request)
+        except ReferenceRefusedError as error:
+            return await self._refuse_unsent(task, error.failure)
+        except ServiceError as error:
+            return await self._postpone(task, error)
+        if self._is_closing:
+            await self._core.waits.pause(task.id, math.inf)
+            return task
+        return await self._send(task, urls)
+
+    async def _refuse_unsent(self, task: Task, failure: Failure) -> Task:
+        ended = self._core.clock.now()
+        return await self._core.record.save(task.moved(TaskState.REFUSED, failure=failure, finished_at=ended))
+
+    async def _postpone(self, task: Task, error: ServiceError) -> Task:
+        if isinstance(error, KeyRefusedError):
+            self._core.gate.key_turned_down(error.failure.kind)
+        else:
+            self._core.gate.unreachable()
+            await self._core.waits.pause(task.id, backoff_s(4, self._core.chance()))
+        return task
+
+    async def _send(self, task: Task, urls: tuple[str, ...]) -> Task:
+        core = self._core
+        attempt = Attempt(AttemptId(uuid.uuid4().hex), AttemptState.INTENT, core.clock.now())
+        with self._counted(attempt.id):
+            pass_point("intent.before")
+            task = await core.record.save(task.with_attempt(attempt).moved(TaskState.SUBMITTING, failure=None))
+            pass_point("intent.after")
+            return await _Sending(core, self._settler, task, attempt).run(urls)
+
+    @contextmanager
+    def _counted(self, attempt_id: AttemptId) -> Iterator[None]:
+        self._on_wire.add(attempt_id)
+        self._nothing_on_wire.clear()
+        try:
+            yield
+        finally:
+            self._on_wire.discard(attempt_id)
+            if not self._on_wire:
+                self._nothing_on_wire.set()
+
+
+class _Sending:
+    """One attempt on its way; it alone knows whether a byte may have left."""
+
+    def __init__(self, core: Core, settler: Settler, task: Task, attempt: Attempt) -> None:
+        self._core = core
+        self._settler = settler
+        self._task = task
+        self._attempt = attempt
+
+    async def run(self, urls: tuple[str, ...]) -> Task:
+        """Send and return the task as it then stands."""
+        try:
+            reply = await self._exchange(urls)
+        except BaseException as error:  # money: a cancellation counts like any other loss; see the module's words
+            task = await self._without_reply(error)
+            if not isinstance(error, Exception):
+                raise
+            return task
+        pass_point("reply.received")
+        await self._core.record.surely(lambda: self._core.tasks.save_reply(self._attempt.id, reply))
+        pass_point("reply.stored")
+        return await self._settler.settle(self._task, self._attempt, reply)
+
+    async def _exchange(self, urls: tuple[str, ...]) -> RawReply:
+        async with self._core.pace.paid_call(), self._core.clock.deadline(SUBMIT_DEADLINE_S):
+            return await self._core.service.submit(self._task.request, urls, self._mark_wire)
+
+    async def _mark_wire(self) -> None:
+        """Commit that a byte may leave now; when this raises, none does."""
+        marked = self._attempt.moved(AttemptState.WIRE, wire_at=self._core.clock.now())
+        await self._core.tasks.save(self._task.with_attempt(marked))
+        self._attempt, self._task = marked, self._task.with_attempt(marked)
+        pass_point("wire.after")
+
+    async def _without_reply(self, error: BaseException) -> Task:
+        log.info("attempt %s: no reply, %s in state %s", self._attempt.id, type(error).__name__, self._attempt.state)
+        if self._attempt.state is AttemptState.WIRE:
+            return await self._settler.lose(self._task, self._attempt, type(error).__name__)
+        return await self._return_to_queue(error)
+
+    async def _return_to_queue(self, error: BaseException) -> Task:
+        core = self._core
+        now = core.clock.now()
+        unsent = self._attempt.moved(AttemptState.UNSENT, ended_at=now, detail=type(error).__name__)
+        task = self._task.with_attempt(unsent).moved(TaskState.QUEUED, failure=_why_unsent(error))
+        task = await core.record.save_surely(task)
+        if not isinstance(error, Exception):
+            return task
+        if isinstance(error, KeyRefusedError):
+            core.gate.key_turned_down(error.failure.kind)
+            return task
+        if not isinstance(error, StorageError):
+            core.gate.offline()
+        await core.waits.pause(task.id, backoff_s(_unsent_in_a_row(task), core.chance()))
+        return task
+
+
+def _why_unsent(error: BaseException) -> Failure:
+    if isinstance(error, ServiceError | StorageError):
+        return error.failure
+    return Failure(FailureKind.OFFLINE, type(error).__name__)
+
+
+def _unsent_in_a_row(task: Task) -> int:
+    states = (attempt.state for attempt in reversed(task.attempts))
+    return sum(1 for _ in takewhile(lambda state: state is AttemptState.UNSENT, states))

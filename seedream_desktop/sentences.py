@@ -1,0 +1,201 @@
+"""The program's sentences for its codes, the same in the window and on the command line; English until translated.
+
+Texts stand in tables marked for the translation tools. This module must not know Qt: whoever has a translator
+hands it in with `use_translator`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from seedream_desktop.domain.events import Connection
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.money import dollars
+from seedream_desktop.domain.picture import PictureState
+from seedream_desktop.domain.request import Problem, ProblemCode
+from seedream_desktop.domain.task import TaskState
+
+_CONTEXT: Final = "Sentences"
+
+
+def _in_english(_context: str, text: str) -> str:
+    return text
+
+
+_translate: Callable[[str, str], str] = _in_english
+
+
+def use_translator(translate: Callable[[str, str], str]) -> None:
+    """Let *translate(context, text)* turn every sentence into the user's language from now on."""
+    global _translate  # noqa: PLW0603 - one language per process, set once at its start
+    _translate = translate
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name the extraction tool looks for
+    """Mark *text* for extraction and return it."""
+    return text
+
+
+_STATES: Final[dict[TaskState, str]] = {
+    TaskState.DRAFT: QT_TRANSLATE_NOOP("Sentences", "Draft"),
+    TaskState.QUEUED: QT_TRANSLATE_NOOP("Sentences", "Queued"),
+    TaskState.SUBMITTING: QT_TRANSLATE_NOOP("Sentences", "Sending"),
+    TaskState.REFUSED: QT_TRANSLATE_NOOP("Sentences", "Refused"),
+    TaskState.UNKNOWN: QT_TRANSLATE_NOOP("Sentences", "Outcome unknown"),
+    TaskState.PROCESSING: QT_TRANSLATE_NOOP("Sentences", "Generating"),
+    TaskState.DOWNLOADING: QT_TRANSLATE_NOOP("Sentences", "Downloading"),
+    TaskState.DONE: QT_TRANSLATE_NOOP("Sentences", "Done"),
+    TaskState.PARTIAL: QT_TRANSLATE_NOOP("Sentences", "Partly done"),
+    TaskState.FAILED: QT_TRANSLATE_NOOP("Sentences", "Failed"),
+    TaskState.NOT_FOUND: QT_TRANSLATE_NOOP("Sentences", "Not found"),
+    TaskState.WRITTEN_OFF: QT_TRANSLATE_NOOP("Sentences", "Written off"),
+}
+
+_PICTURES: Final[dict[PictureState, str]] = {
+    PictureState.PLANNED: QT_TRANSLATE_NOOP("Sentences", "Waiting to download"),
+    PictureState.DOWNLOADING: QT_TRANSLATE_NOOP("Sentences", "Downloading"),
+    PictureState.STORED: QT_TRANSLATE_NOOP("Sentences", "Saved"),
+    PictureState.EXPIRED: QT_TRANSLATE_NOOP("Sentences", "Link expired"),
+    PictureState.UNDECODABLE: QT_TRANSLATE_NOOP("Sentences", "Damaged picture"),
+    PictureState.NOT_AN_IMAGE: QT_TRANSLATE_NOOP("Sentences", "Not a picture"),
+    PictureState.MISSING: QT_TRANSLATE_NOOP("Sentences", "File missing"),
+}
+
+_PROBLEMS: Final[dict[ProblemCode, str]] = {
+    ProblemCode.PROMPT_EMPTY: QT_TRANSLATE_NOOP("Sentences", "Write a prompt first: what should the picture show?"),
+    ProblemCode.PROMPT_TOO_LONG: QT_TRANSLATE_NOOP(
+        "Sentences", "The prompt has {actual} characters; the service takes at most {limit}."
+    ),
+    ProblemCode.PROMPT_UNPRINTABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The prompt holds a character that cannot be sent. Type the last pasted part again."
+    ),
+    ProblemCode.COUNT_OUT_OF_RANGE: QT_TRANSLATE_NOOP(
+        "Sentences", "Ask for 1 to {limit} images at a time; {actual} is outside of that."
+    ),
+    ProblemCode.REFERENCES_MISSING: QT_TRANSLATE_NOOP(
+        "Sentences", "Image to image needs at least one reference image."
+    ),
+    ProblemCode.REFERENCES_TOO_MANY: QT_TRANSLATE_NOOP(
+        "Sentences", "The service takes at most {limit} reference images; {actual} were given."
+    ),
+    ProblemCode.REFERENCES_UNUSED: QT_TRANSLATE_NOOP(
+        "Sentences", "Text to image uses no reference images. Choose image to image, or remove them."
+    ),
+    ProblemCode.SET_TOO_LARGE: QT_TRANSLATE_NOOP(
+        "Sentences",
+        "References and images of a connected set make {actual} together; above {limit} the set may come back short.",
+    ),
+    ProblemCode.CALLBACK_URL_NOT_PUBLIC: QT_TRANSLATE_NOOP(
+        "Sentences", "The callback URL must be a public address that begins with https://."
+    ),
+}
+
+_FAILURES: Final[dict[FailureKind, str]] = {
+    FailureKind.MODERATION: QT_TRANSLATE_NOOP(
+        "Sentences", "The service's content check turned this down. Change the prompt or the references and try again."
+    ),
+    FailureKind.REFERENCE: QT_TRANSLATE_NOOP(
+        "Sentences", "The service could not use a reference image. Your prompt and references are kept."
+    ),
+    FailureKind.PROMPT: QT_TRANSLATE_NOOP(
+        "Sentences", "The service did not take the prompt as it is. Change it and try again."
+    ),
+    FailureKind.MONEY: QT_TRANSLATE_NOOP(
+        "Sentences", "The account's balance is too low for this. Top it up, then try again."
+    ),
+    FailureKind.TRY_LATER: QT_TRANSLATE_NOOP(
+        "Sentences", "The service could not finish this just now. Trying again later may work."
+    ),
+    FailureKind.BAD_REQUEST: QT_TRANSLATE_NOOP("Sentences", "The service did not accept this request."),
+    FailureKind.KEY_MISSING: QT_TRANSLATE_NOOP("Sentences", "There is no API key yet. Add it in Settings."),
+    FailureKind.KEY_REFUSED: QT_TRANSLATE_NOOP(
+        "Sentences", "The service refuses the API key. Check it in Settings; everything waits until then."
+    ),
+    FailureKind.FORBIDDEN: QT_TRANSLATE_NOOP(
+        "Sentences", "The service does not allow this: its content rules or the API key's rights stand against it."
+    ),
+    FailureKind.WRONG_ADDRESS: QT_TRANSLATE_NOOP(
+        "Sentences", "Something else than the service answered at this address. Check the address and the network."
+    ),
+    FailureKind.OFFLINE: QT_TRANSLATE_NOOP(
+        "Sentences", "The service cannot be reached. The program goes on by itself as soon as it can."
+    ),
+    FailureKind.REPLY_LOST: QT_TRANSLATE_NOOP(
+        "Sentences", "The order was sent, but the answer was lost. You may have been charged."
+    ),
+    FailureKind.REPLY_UNREADABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The order was sent, but the answer makes no sense. You may have been charged."
+    ),
+    FailureKind.NOT_FOUND: QT_TRANSLATE_NOOP(
+        "Sentences", "The service does not know this task any more. It is kept here and asked for again."
+    ),
+    FailureKind.RESULT_UNREADABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The service says the pictures are ready, but its answer cannot be read. The raw text is kept."
+    ),
+    FailureKind.PICTURES_BAD: QT_TRANSLATE_NOOP(
+        "Sentences", "The service sent files that are not whole pictures. They are asked for again every hour."
+    ),
+    FailureKind.LINKS_EXPIRED: QT_TRANSLATE_NOOP(
+        "Sentences", "The links to the pictures have expired, so they can no longer be fetched."
+    ),
+    FailureKind.NO_HOST_FOR_FILES: QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The service takes reference images only as public links, so the file {message} cannot be sent. "
+        "Give a link that begins with https:// instead.",
+    ),
+    FailureKind.DISK_TROUBLE: QT_TRANSLATE_NOOP("Sentences", "This cannot be saved: {message}"),
+    FailureKind.UNSORTED: QT_TRANSLATE_NOOP("Sentences", "The service gave up on this task."),
+}
+
+_CONNECTIONS: Final[dict[Connection, str]] = {
+    Connection.READY: QT_TRANSLATE_NOOP("Sentences", "Ready"),
+    Connection.OFFLINE: QT_TRANSLATE_NOOP("Sentences", "Not reachable, will go on by itself"),
+    Connection.BUSY: QT_TRANSLATE_NOOP("Sentences", "The service asks to wait a moment"),
+    Connection.KEY_MISSING: QT_TRANSLATE_NOOP("Sentences", "No API key yet: add it in Settings"),
+    Connection.KEY_REFUSED: QT_TRANSLATE_NOOP("Sentences", "API key refused: everything waits"),
+}
+
+_MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} for {count} images.")
+_SERVICE_SAYS: Final = QT_TRANSLATE_NOOP("Sentences", "The service says: {words}")
+
+
+def _say(text: str, **values: object) -> str:
+    return _translate(_CONTEXT, text).format(**values)
+
+
+def state_word(state: TaskState) -> str:
+    """Return the one word or two that name a task's state."""
+    return _say(_STATES[state])
+
+
+def picture_word(state: PictureState) -> str:
+    """Return the words that name a picture's state."""
+    return _say(_PICTURES[state])
+
+
+def problem_sentence(problem: Problem) -> str:
+    """Return the sentence about a problem of a request; it names the limit."""
+    return _say(_PROBLEMS[problem.code], actual=problem.actual, limit=problem.limit)
+
+
+def failure_sentence(failure: Failure) -> str:
+    """Return our sentence on what happened and what helps; the raw words come from `service_words`."""
+    return _say(_FAILURES[failure.kind], message=failure.message)
+
+
+def service_words(failure: Failure) -> str:
+    """Return "The service says: CODE, message", or "" when it said nothing; at most 2,000 characters of it."""
+    words = ", ".join(part for part in (failure.code, failure.message) if part)
+    return _say(_SERVICE_SAYS, words=words[:2000]) if words else ""
+
+
+def connection_sentence(connection: Connection) -> str:
+    """Return the dock's words about the way to the service."""
+    return _say(_CONNECTIONS[connection])
+
+
+def charge_sentence(count: int, estimate_usd: Decimal) -> str:
+    """Return the warning that an order with an unclear outcome may have cost money."""
+    return _say(_MAY_BE_CHARGED, sum=dollars(estimate_usd), count=count)
