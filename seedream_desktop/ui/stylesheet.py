@@ -1,0 +1,97 @@
+"""The style sheet of the window, with the names of the theme's colours in place of colours."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Final
+
+STYLESHEET: Final = Template("""
+QLabel[tone="muted"] { color: $muted; }
+QLabel[tone="faint"] { color: $faint; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="care"] { color: $care; }
+QLabel[tone="bad"] { color: $bad; }
+
+QToolTip {
+    background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px;
+}
+
+QPushButton {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 12px;
+}
+QPushButton:hover { border-color: $faint; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
+QPushButton:disabled { background: $panel; color: $faint; }
+QPushButton[look="primary"] {
+    background: $accent; color: $on_accent; border: 2px solid $accent; padding: 4px 12px; font-weight: 600;
+}
+QPushButton[look="primary"]:hover { border-color: $text; }
+QPushButton[look="primary"]:focus { border: 2px solid $text; padding: 4px 12px; }
+QPushButton[look="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[look="quiet"], QToolButton[look="quiet"] {
+    background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px 6px; color: $muted;
+}
+QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover { background: $raised; color: $text; }
+QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled { color: $faint; }
+QPushButton[look="fold"] {
+    background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px 4px 2px 0;
+    color: $muted; text-align: left;
+}
+QPushButton[look="fold"]:hover { color: $text; }
+QPushButton[look="fold"]:focus { border-color: $accent; }
+QPushButton[look="dashed"] {
+    background: transparent; border: 1px dashed $faint; border-radius: 4px; padding: 0; color: $muted;
+}
+QPushButton[look="dashed"]:hover { background: $raised; color: $text; }
+QPushButton[look="dashed"]:focus { border: 2px solid $accent; }
+QPushButton[look="dashed"]:disabled { border-color: $line; color: $faint; background: transparent; }
+QPushButton[look="target"] {
+    background: $selection; border: 2px dashed $accent; border-radius: 4px; padding: 0; color: $text;
+}
+QFrame[look="rule"] { background: $line; border: none; }
+QFrame[look="well"] { background: $ground; border: 1px solid $line; border-radius: 7px; }
+QFrame[look="well"][focused="true"] { border: 2px solid $accent; }
+QPushButton[look="segment"] {
+    background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 3px 0; color: $muted;
+}
+QPushButton[look="segment"]:hover { color: $text; }
+QPushButton[look="segment"]:checked { background: $raised; border: 1px solid $line; padding: 4px 0; color: $text; }
+QPushButton[look="segment"]:checked:focus { border: 2px solid $accent; padding: 3px 0; }
+
+QLineEdit, QPlainTextEdit, QComboBox {
+    background: $ground; color: $text; border: 1px solid $line; border-radius: 6px;
+    selection-background-color: $selection; selection-color: $text; placeholder-text-color: $faint;
+}
+QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
+    border: 2px solid $accent;
+}
+QLineEdit:focus, QComboBox:focus { padding: 3px 7px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $panel; color: $faint; }
+QAbstractSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QComboBox { padding-right: 28px; }
+QComboBox:focus { padding-right: 27px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView {
+    background: $raised; color: $text; border: 1px solid $line;
+    selection-background-color: $selection; selection-color: $text; outline: none;
+}
+
+QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $selection; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
