@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 from seedream_desktop.domain.events import Connection
@@ -157,6 +158,19 @@ _CONNECTIONS: Final[dict[Connection, str]] = {
     Connection.KEY_REFUSED: QT_TRANSLATE_NOOP("Sentences", "API key refused: everything waits"),
 }
 
+
+class KeyWords(StrEnum):
+    """What the settings say about the API key."""
+
+    IN_KEYCHAIN = QT_TRANSLATE_NOOP("Sentences", "The key is kept in {keychain}.")
+    FOR_THIS_RUN = QT_TRANSLATE_NOOP("Sentences", "The key is used until the program ends and kept nowhere.")
+    NOT_KEPT = QT_TRANSLATE_NOOP("Sentences", "The key is used until the program ends. It could not be kept: {reason}")
+    REMOVED = QT_TRANSLATE_NOOP("Sentences", "The key was removed.")
+    NOT_REMOVED = QT_TRANSLATE_NOOP("Sentences", "The key is no longer used, but the keychain still has it: {reason}")
+    WORKS = QT_TRANSLATE_NOOP("Sentences", "The key works. The balance is {balance}.")
+    NO_ANSWER = QT_TRANSLATE_NOOP("Sentences", "The service did not answer, so the key could not be tested.")
+
+
 _MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} for {count} images.")
 _SERVICE_SAYS: Final = QT_TRANSLATE_NOOP("Sentences", "The service says: {words}")
 
@@ -189,6 +203,11 @@ def service_words(failure: Failure) -> str:
     """Return "The service says: CODE, message", or "" when it said nothing; at most 2,000 characters of it."""
     words = ", ".join(part for part in (failure.code, failure.message) if part)
     return _say(_SERVICE_SAYS, words=words[:2000]) if words else ""
+
+
+def key_sentence(words: KeyWords, **values: str) -> str:
+    """Return one of the sentences about the API key with its *values* put in."""
+    return _say(words.value, **values)
 
 
 def connection_sentence(connection: Connection) -> str:

@@ -17,8 +17,8 @@ def estimate_usd(count: int, price_usd: Decimal) -> Decimal:
 
 
 def spent_usd(tasks: Iterable[Task]) -> Decimal:
-    """Return the dollars of all tasks that were billed or may have been; unclear ones count as spent."""
-    return sum((t.estimated_cost_usd for t in tasks if t.may_have_been_billed), Decimal(0))
+    """Return the dollars of all orders that were billed or may have been; unclear ones count as spent."""
+    return sum((task.estimated_cost_usd * task.billable_attempts for task in tasks), Decimal(0))
 
 
 def dollars(amount_usd: Decimal) -> str:

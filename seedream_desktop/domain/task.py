@@ -74,8 +74,7 @@ ATTEMPT_MOVES: Final[dict[AttemptState, frozenset[AttemptState]]] = {
 
 FINAL: Final = frozenset({_S.REFUSED, _S.DONE, _S.PARTIAL, _S.FAILED, _S.WRITTEN_OFF})
 NEEDS_USER: Final = frozenset({_S.DRAFT, _S.UNKNOWN})
-# Attempts that may have cost money though nothing came of them yet.
-_OPEN_ATTEMPTS: Final = frozenset({_A.INTENT, _A.WIRE, _A.UNKNOWN})
+_MAY_BE_BILLED: Final = frozenset({_A.WIRE, _A.UNKNOWN, _A.ACCEPTED})
 
 
 class IllegalMoveError(Exception):
@@ -176,10 +175,14 @@ class Task:
         return tuple(picture for picture in self.pictures if picture.is_stored)
 
     @property
+    def billable_attempts(self) -> int:
+        """How many sendings were billed or may have been; the money of each counts as spent."""
+        return sum(1 for attempt in self.attempts if attempt.state in _MAY_BE_BILLED)
+
+    @property
     def may_have_been_billed(self) -> bool:
-        """Whether the money must be counted as spent: accepted, or sent with an unclear outcome."""
-        states = {attempt.state for attempt in self.attempts}
-        return self.service_task_id is not None or bool(states & (_OPEN_ATTEMPTS - {_A.INTENT}))
+        """Whether any money must be counted as spent."""
+        return self.billable_attempts > 0
 
     @property
     def duration_s(self) -> float | None:

@@ -74,8 +74,11 @@ class Downloader:
                 log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
             except TryAgainLaterError as error:
                 log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
-                tries = picture.tries + (1 if error.counts else 0)
-                return picture.but(state=PictureState.PLANNED, tries=tries)
+                if error.counts:
+                    return picture.but(state=PictureState.PLANNED, tries=picture.tries + 1)
+                # Nobody answered at the link's address; the service may have moved its files.
+                fresh = await self._fresh_link(shipment.task, picture.position)
+                return picture.but(state=PictureState.PLANNED, url=fresh or picture.url)
             except StorageError as error:
                 self._core.record.troubled(error)
                 return picture.but(state=PictureState.PLANNED)

@@ -26,6 +26,7 @@ from seedream_desktop.engine.poll import Poller
 from seedream_desktop.engine.record import Record
 from seedream_desktop.engine.recovery import Recovery
 from seedream_desktop.engine.references import ReferencePublisher
+from seedream_desktop.engine.resolve import Resolver
 from seedream_desktop.engine.settle import Settler
 from seedream_desktop.engine.shipment import Shipment
 from seedream_desktop.engine.submit import Submitter
@@ -104,6 +105,7 @@ class Engine:
         }
         self._lives = Lives(core, steps, self._supervisor)
         self._balance = BalanceWatch(core, self.bus)
+        self.resolver = Resolver(core, self._settler, self._lives)
 
     @property
     def gate(self) -> Gate:
@@ -112,6 +114,7 @@ class Engine:
 
     async def start(self) -> None:
         """Take up all unfinished work where the disk says it stands; raises StorageError."""
+        self._lives.open()
         for task in await self._world.tasks.unfinished():
             self._lives.begin(await self._recovery.tidy(task))
         self._supervisor.start(self._save_what_is_unsaved(), "copies to the library")

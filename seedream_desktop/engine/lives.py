@@ -29,10 +29,15 @@ class Lives:
         self._supervisor = supervisor
         self._running: set[TaskId] = set()
         self._changes: defaultdict[TaskId, list[Change]] = defaultdict(list)
+        self._is_open = False
+
+    def open(self) -> None:
+        """Let tasks be driven from now on; until then they only change on the disk."""
+        self._is_open = True
 
     def begin(self, task: Task) -> None:
         """Start driving *task*, unless it is being driven or has no next step."""
-        if task.id in self._running or task.state not in self._steps:
+        if not self._is_open or task.id in self._running or task.state not in self._steps:
             return
         self._running.add(task.id)
         self._supervisor.start(self._live(task), f"task {task.id}")

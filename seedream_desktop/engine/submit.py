@@ -62,6 +62,8 @@ class Submitter:
         except ReferenceRefusedError as error:
             return await self._refuse_unsent(task, error.failure)
         except ServiceError as error:
+            if error.failure.kind is FailureKind.REFERENCE:
+                return await self._refuse_unsent(task, error.failure)
             return await self._postpone(task, error)
         if self._is_closing:
             await self._core.waits.pause(task.id, math.inf)
@@ -82,7 +84,10 @@ class Submitter:
 
     async def _send(self, task: Task, urls: tuple[str, ...]) -> Task:
         core = self._core
-        attempt = Attempt(AttemptId(uuid.uuid4().hex), AttemptState.INTENT, core.clock.now())
+        now = core.clock.now()
+        # A task with an unknown attempt is queued again by nobody but the user.
+        authorised = now if any(known.state is AttemptState.UNKNOWN for known in task.attempts) else None
+        attempt = Attempt(AttemptId(uuid.uuid4().hex), AttemptState.INTENT, now, authorised_by_user_at=authorised)
         with self._counted(attempt.id):
             pass_point("intent.before")
             task = await core.record.save(task.with_attempt(attempt).moved(TaskState.SUBMITTING, failure=None))

@@ -1,0 +1,111 @@
+"""Joins the window to the running program, and parts them again in order."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, Final
+
+from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.key_desk import KeyDesk
+from seedream_desktop.app.program import Program
+from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.store.saving import save_copy
+from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.news import News
+from seedream_desktop.ui.actions.orders import OrderActions
+from seedream_desktop.ui.actions.pictures import PictureActions
+from seedream_desktop.ui.backend import Backend
+from seedream_desktop.ui.bridge import Bridge
+from seedream_desktop.ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+_FIRST_PAGE: Final = 200
+_PAGE: Final = 2_000
+
+
+class Attachment:
+    """Signals one way, wishes the other way, for as long as both sides live."""
+
+    def __init__(self, window: MainWindow, program: Program) -> None:
+        self._window = window
+        self._program = program
+        self._supervisor = Supervisor()
+        self._bridge = Bridge()
+        self._unsubscribe = program.engine.bus.subscribe(self._bridge.relay)
+        self._backend = self._make_backend(program)
+
+    async def attach(self) -> None:
+        """Show what is stored, then let wishes through."""
+        window, program = self._window, self._program
+        first = await program.store.tasks.newest(_FIRST_PAGE)
+        window.show_tasks(first)
+        News(window, self._bridge)
+        OrderActions(window, self._backend)
+        PictureActions(window, self._backend)
+        self._account = AccountActions(window, self._backend)
+        self._describe_service()
+        await self._restore_draft()
+        self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
+        if program.key.last_four is not None:
+            program.engine.refresh_balance()
+            self._account.show_key()
+
+    def key_known(self) -> None:
+        """Go on now that the keychain has answered, with a key or without."""
+        self._account.show_key()
+        self._program.engine.key_changed()
+
+    async def detach(self) -> None:
+        """Keep the draft and let nothing through any more."""
+        self._window.setEnabled(False)
+        self._unsubscribe()
+        await self._program.store.drafts.save_draft(self._window.composer.draft())
+        await self._supervisor.close()
+
+    def _make_backend(self, program: Program) -> Backend:
+        working_dir = program.options.data_dir / "working"
+        shutil.rmtree(working_dir / "pixels", ignore_errors=True)
+        (working_dir / "pixels").mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Backend(
+            engine=program.engine,
+            tasks=program.store.tasks,
+            drafts=program.store.drafts,
+            pixels=program.imaging,
+            keys=KeyDesk(program.key, program.base_url, trusted_context()),
+            settings=program.store.settings,
+            save_copy=save_copy,
+            choose_library=self._choose_library,
+            start=self._start,
+            working_dir=working_dir,
+            takes_local_files=program.takes_local_files,
+        )
+
+    async def _choose_library(self, folder: Path) -> None:
+        await self._program.store.library.choose(folder)
+
+    def _start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
+        self._supervisor.start(coroutine, name)
+
+    def _describe_service(self) -> None:
+        window, program = self._window, self._program
+        window.composer.set_local_files_allowed(program.takes_local_files)
+        window.gallery.set_time_scale(program.options.time_scale)
+        if program.options.is_demo:
+            window.top_bar.show_demo()
+        elif not program.is_official:
+            window.top_bar.show_other_host(program.base_url.host)
+
+    async def _restore_draft(self) -> None:
+        draft = await self._program.store.drafts.load_draft()
+        if draft is not None and not self._window.composer.draft().prompt:
+            self._window.composer.set_request(draft)
+
+    async def _show_older(self, oldest: Any) -> None:
+        while oldest is not None:
+            page = await self._program.store.tasks.newest(_PAGE, before=oldest)
+            self._window.show_older_tasks(page)
+            oldest = page[-1] if len(page) == _PAGE else None

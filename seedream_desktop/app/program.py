@@ -1,0 +1,117 @@
+"""The program without a window: data folder, store, service and engine, built in order and taken down in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from seedream_desktop.api.addresses import DEFAULT_BASE_URL, parse_base_url
+from seedream_desktop.api.client import ApixoService
+from seedream_desktop.api.pictures import LinkSource
+from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.key import DEMO_KEY, KeyRing
+from seedream_desktop.app.options import Options
+from seedream_desktop.app.simulator import SimulatorChild
+from seedream_desktop.engine.engine import Engine, World
+from seedream_desktop.hosting.simulator import SimulatorHost
+from seedream_desktop.imaging.pool import ImagingPool
+from seedream_desktop.ports import ReferenceHost
+from seedream_desktop.store.layout import Layout
+from seedream_desktop.store.opening import Store, open_store
+from seedream_desktop.store.settings_file import SettingsFile
+from seedream_desktop.system.clock import ScaledClock
+from seedream_desktop.system.instance import DataFolderLock
+from seedream_desktop.system.secret import Secret
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The running parts that commands and the window use."""
+
+    options: Options
+    base_url: httpx.URL
+    engine: Engine
+    store: Store
+    imaging: ImagingPool
+    service: ApixoService
+    key: KeyRing
+    takes_local_files: bool
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the service at the published address is used."""
+        return str(self.base_url) == DEFAULT_BASE_URL
+
+
+@asynccontextmanager
+async def running_program(
+    options: Options, key: KeyRing, *, lock_wait_s: float = 5.0, resumes: bool = True
+) -> AsyncIterator[Program]:
+    """Build everything, resume unfinished work if it *resumes*, and take it all down in order at the end.
+
+    Raises:
+        BadAddressError, DataFolderInUseError, StorageError, SimulatorError: when it cannot start.
+    """
+    async with AsyncExitStack() as stack:
+        lock = DataFolderLock(options.data_dir)
+        await asyncio.to_thread(lock.acquire, lock_wait_s)
+        stack.callback(lock.release)
+        base_url = parse_base_url(await _base_url(options, key, stack))
+        program = await _assemble(options, key, base_url, stack)
+        stack.push_async_callback(program.engine.close)
+        if resumes:
+            await program.engine.start()
+        yield program
+
+
+async def _base_url(options: Options, key: KeyRing, stack: AsyncExitStack) -> str:
+    if not options.is_demo:
+        return options.base_url or DEFAULT_BASE_URL
+    simulator = SimulatorChild(options.data_dir / "simulator", speed=1 / options.time_scale)
+    stack.push_async_callback(simulator.stop)
+    if key.reveal() is None:
+        key.use(Secret(DEMO_KEY))
+    return await simulator.start()
+
+
+async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: AsyncExitStack) -> Program:
+    settings = await asyncio.to_thread(SettingsFile(Layout(options.data_dir).settings).load)
+    store = await open_store(options.data_dir, options.library_for(settings.library))
+    stack.push_async_callback(store.close)
+    imaging = ImagingPool()
+    stack.push_async_callback(imaging.close)
+    context = trusted_context()
+    service = ApixoService(base_url, key.reveal, context)
+    stack.push_async_callback(service.close)
+    source = LinkSource(base_url, context)
+    stack.push_async_callback(source.close)
+    host = _host(options, base_url, key, stack)
+    engine = Engine(
+        World(
+            service=service,
+            source=source,
+            tasks=store.tasks,
+            pictures=store.pictures,
+            library=store.library,
+            inspector=imaging,
+            clock=ScaledClock(options.time_scale),
+            host=host,
+        )
+    )
+    engine.price_usd = settings.price_per_image_usd
+    return Program(options, base_url, engine, store, imaging, service, key, takes_local_files=host is not None)
+
+
+def _host(options: Options, base_url: httpx.URL, key: KeyRing, stack: AsyncExitStack) -> ReferenceHost | None:
+    if not options.is_demo:
+        return None
+    host = SimulatorHost(base_url, key.reveal)
+    stack.push_async_callback(host.close)
+    return host

@@ -1,0 +1,95 @@
+"""Runs the simulator as a child process for demo mode; it ends with this program, however this program ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+_START_LIMIT_S: Final = 15.0
+_STOP_LIMIT_S: Final = 1.0
+_GREETING: Final = "listening on "
+_PORT_FILE: Final = "port"
+
+
+class SimulatorError(Exception):
+    """The simulator did not start; the text says so to the user."""
+
+
+class SimulatorChild:
+    """A simulator with its state in *folder*; *speed* divides its times."""
+
+    def __init__(self, folder: Path, speed: float) -> None:
+        self._folder = folder
+        self._speed = speed
+        self._process: subprocess.Popen[str] | None = None
+
+    async def start(self) -> str:
+        """Start it and return its base URL, on the same port as the last time where that is free.
+
+        Raises:
+            SimulatorError: when it does not answer in time.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for port in dict.fromkeys((self._last_port(), 0)):
+            url = await asyncio.to_thread(self._start_on, port)
+            if url is not None:
+                (self._folder / _PORT_FILE).write_text(url.split(":")[2].split("/")[0], encoding="ascii")
+                return url
+        raise SimulatorError("The simulator could not be started. Try again, or restart the computer.")
+
+    async def stop(self) -> None:
+        """End it and wait until it is gone."""
+        await asyncio.to_thread(self._end)
+
+    def _last_port(self) -> int:
+        """Links of earlier demo tasks hold the port they were made with."""
+        try:
+            return int((self._folder / _PORT_FILE).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def _start_on(self, port: int) -> str | None:
+        options = ["--port", str(port), "--speed", str(self._speed), "--state", str(self._folder), "--exit-with-stdin"]
+        self._process = subprocess.Popen(
+            [*_program(), *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=_environment(),
+        )
+        assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for
+        first_line = self._process.stdout.readline()
+        if first_line.startswith(_GREETING):
+            return first_line.removeprefix(_GREETING).strip()
+        self._end()
+        return None
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(_STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _program() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "simulate"]
+    return [sys.executable, "-m", "seedream_desktop.simulator"]
+
+
+def _environment() -> dict[str, str]:
+    """Our own environment without anything secret or of ours in it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SEEDREAM_")}

@@ -1,0 +1,136 @@
+"""The program with its window: on the screen first, then everything behind it, then an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from seedream_desktop.app.key import KeyRing
+from seedream_desktop.app.loop import AppEventLoop
+from seedream_desktop.app.options import Options
+from seedream_desktop.app.single import RaiseRequests, raise_first
+from seedream_desktop.app.stopping import QuitFilter, Signals
+from seedream_desktop.store.layout import Layout
+from seedream_desktop.store.settings_file import SettingsFile
+from seedream_desktop.system.instance import DataFolderInUseError
+from seedream_desktop.system.keychain import Keychain
+from seedream_desktop.system.logs import Logs
+from seedream_desktop.system.scrubber import Scrubber
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from seedream_desktop.app.program import Program
+
+log = logging.getLogger(__name__)
+
+_DATA_FOLDER: Final = 5
+
+
+def run(arguments: Namespace) -> int:
+    """Open the window and return the exit code when it has closed."""
+    options = Options.from_namespace(arguments)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - nobody makes another kind
+    app.setApplicationName("Seedream Desktop")
+    app.setDesktopFileName("seedream-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    if raise_first(options.data_dir):
+        return 0
+    theme.apply(app, SettingsFile(Layout(options.data_dir).settings).load().theme)
+    scrubber = Scrubber()
+    level = logging.getLevelNamesMapping()[options.log_level.upper()]
+    with closing(Logs(options.data_dir, scrubber).start(level)):
+        return _run_loop(app, lambda: WindowRun(options, scrubber).main())
+
+
+def _run_loop(app: QApplication, main: Callable[[], Awaitable[int]]) -> int:
+    async def body() -> int:
+        return await main()
+
+    with asyncio.Runner(loop_factory=lambda: AppEventLoop(app)) as runner:
+        return runner.run(body())
+
+
+class WindowRun:
+    """One run of the window, from the first paint to the last write."""
+
+    def __init__(self, options: Options, scrubber: Scrubber) -> None:
+        self._options = options
+        self._key = KeyRing(scrubber, Keychain())
+        layout = Layout(options.data_dir)
+        self._places = QSettings(str(options.data_dir / "window.ini"), QSettings.Format.IniFormat)
+        self._stop = asyncio.Event()
+        self._has_key = False
+        self._window = MainWindow(layout.thumbnail, lambda: datetime.now(UTC))
+
+    async def main(self) -> int:
+        """Show the window, run the program behind it until it closes, and return the exit code."""
+        app = QApplication.instance()
+        assert app is not None  # noqa: S101 - made by run()
+        quit_filter = QuitFilter(self._stop.set)
+        app.installEventFilter(quit_filter)
+        with closing(Signals(self._stop.set)):
+            self._window.closing.connect(self._stop.set)
+            self._window.restore(self._places)
+            self._window.show()
+            try:
+                return await self._serve()
+            finally:
+                self._window.remember(self._places)
+                self._window.let_close()
+                app.removeEventFilter(quit_filter)
+
+    async def _serve(self) -> int:
+        await asyncio.sleep(0)  # the first paint comes before the heavy imports
+        from seedream_desktop.api.addresses import BadAddressError
+        from seedream_desktop.app.program import running_program
+        from seedream_desktop.app.simulator import SimulatorError
+        from seedream_desktop.ports import StorageError
+        from seedream_desktop.sentences import failure_sentence
+        from seedream_desktop.system.secret import BadKeyError
+
+        try:
+            self._has_key = self._key.take_from_environment()
+            async with running_program(self._options, self._key) as program:
+                return await self._live(program)
+        except StorageError as error:
+            return await self._cannot_start(failure_sentence(error.failure))
+        except (DataFolderInUseError, SimulatorError, BadAddressError, BadKeyError) as error:
+            return await self._cannot_start(str(error))
+
+    async def _cannot_start(self, sentence: str) -> int:
+        """Say why in the window itself, and wait until it is closed."""
+        print(sentence, file=sys.stderr)  # noqa: T201 - whoever started it from a terminal looks there
+        self._window.show_trouble(sentence)
+        await self._stop.wait()
+        return _DATA_FOLDER
+
+    async def _live(self, program: Program) -> int:
+        from seedream_desktop.app.attachment import Attachment
+
+        attachment = Attachment(self._window, program)
+        with closing(RaiseRequests(self._options.data_dir, self._raise)):
+            try:
+                await attachment.attach()
+                if not self._has_key and not self._options.is_demo:
+                    await self._key.take_from_keychain()
+                    attachment.key_known()
+                await self._stop.wait()
+            finally:
+                await attachment.detach()
+        return 0
+
+    def _raise(self) -> None:
+        self._window.showNormal() if self._window.isMinimized() else self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()

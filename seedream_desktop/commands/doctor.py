@@ -1,0 +1,70 @@
+"""The `doctor` command: what works on this machine, found out without spending anything."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from dataclasses import asdict
+
+from seedream_desktop.api.addresses import DEFAULT_BASE_URL, BadAddressError, parse_base_url
+from seedream_desktop.api.client import ApixoService
+from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.key import KeyRing
+from seedream_desktop.app.options import Options
+from seedream_desktop.commands.exits import Exit
+from seedream_desktop.commands.output import print_json
+from seedream_desktop.domain.money import dollars
+from seedream_desktop.imaging.formats import readable_formats
+from seedream_desktop.ports import ServiceError
+from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.system.diagnosis import Finding, diagnose
+from seedream_desktop.system.keychain import Keychain
+from seedream_desktop.system.scrubber import Scrubber
+from seedream_desktop.system.secret import BadKeyError
+
+_LIMIT_S = 10.0
+
+
+def run(arguments: Namespace) -> int:
+    """Print the findings; returns 0 whatever they are, since finding out did work."""
+    findings = asyncio.run(_findings(Options.from_namespace(arguments)))
+    if arguments.json:
+        print_json({"ok": all(finding.ok for finding in findings), "findings": [asdict(f) for f in findings]})
+        return Exit.DONE
+    for finding in findings:
+        print(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.name:<20}  {finding.detail}")
+    return Exit.DONE
+
+
+async def _findings(options: Options) -> list[Finding]:
+    keychain = Keychain()
+
+    async def service() -> Finding:
+        return await _reach(options, KeyRing(Scrubber(), keychain))
+
+    async def formats() -> Finding:
+        return Finding("image formats", ok=True, detail=", ".join(readable_formats()))
+
+    return await diagnose(options.data_dir, options.library_for(""), keychain, (formats, service))
+
+
+async def _reach(options: Options, key: KeyRing) -> Finding:
+    """Ask for the balance, which is free."""
+    name = "service"
+    try:
+        base_url = parse_base_url(options.base_url or DEFAULT_BASE_URL)
+        if not key.take_from_environment():
+            await key.take_from_keychain()
+    except (BadAddressError, BadKeyError) as error:
+        return Finding(name, ok=False, detail=str(error))
+    client = ApixoService(base_url, key.reveal, trusted_context())
+    try:
+        async with asyncio.timeout(_LIMIT_S):
+            balance_usd = await client.balance()
+    except ServiceError as error:
+        return Finding(name, ok=False, detail=f"{base_url.host}: {failure_sentence(error.failure)}")
+    except TimeoutError:
+        return Finding(name, ok=False, detail=f"{base_url.host} does not answer.")
+    finally:
+        await client.close()
+    return Finding(name, ok=True, detail=f"{base_url.host}: the balance is {dollars(balance_usd)}")

@@ -1,0 +1,128 @@
+"""The `generate` command: one or many tasks from submit to files."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Callable
+
+from seedream_desktop.app.options import Options
+from seedream_desktop.app.program import Program
+from seedream_desktop.commands.exits import CommandError, Exit
+from seedream_desktop.commands.orders import requests_from
+from seedream_desktop.commands.output import (
+    ProgressLine,
+    complain,
+    complain_of,
+    event_object,
+    print_json,
+    print_outcome,
+)
+from seedream_desktop.commands.session import opened
+from seedream_desktop.domain.events import Connection, ConnectionChanged, Event, TaskAdded, TaskChanged
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.request import GenerationRequest
+from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.domain.task_object import task_object
+from seedream_desktop.sentences import connection_sentence, failure_sentence
+
+_NEEDS_KEY = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
+_ENDED_BADLY = frozenset({TaskState.FAILED, TaskState.PARTIAL, TaskState.REFUSED, TaskState.UNKNOWN})
+_ANSWERED = frozenset(TaskState) - {TaskState.DRAFT, TaskState.QUEUED, TaskState.SUBMITTING}
+
+
+def run(arguments: Namespace) -> int:
+    """Send the order or orders and wait for the pictures; returns the exit code."""
+    requests = requests_from(arguments)
+    return asyncio.run(_generate(Options.from_namespace(arguments), arguments, requests))
+
+
+async def _generate(options: Options, arguments: Namespace, requests: list[GenerationRequest]) -> int:
+    async with opened(options) as program:
+        _refuse_unreachable_files(program, requests)
+        following = _Following(program, is_json=arguments.json, waits=not arguments.no_wait)
+        try:
+            async with asyncio.timeout(arguments.timeout):
+                tasks = await following.order(requests)
+        except TimeoutError:
+            complain("The time is up. The work goes on with the next start, or with the run command.")
+            return Exit.TIMED_OUT
+        finally:
+            following.end()
+        return _tell(tasks, following.trouble, is_json=arguments.json)
+
+
+def _refuse_unreachable_files(program: Program, requests: list[GenerationRequest]) -> None:
+    if program.takes_local_files:
+        return
+    for request in requests:
+        for reference in request.references:
+            if not reference.is_link:
+                failure = Failure(FailureKind.NO_HOST_FOR_FILES, "", reference.name)
+                raise CommandError(Exit.BAD_ARGUMENTS, failure_sentence(failure))
+
+
+class _Following:
+    """Follows the tasks of this command until each has come as far as it will for now."""
+
+    def __init__(self, program: Program, *, is_json: bool, waits: bool) -> None:
+        self._program = program
+        self._is_json = is_json
+        self._waits = waits
+        self._progress = ProgressLine()
+        self._tasks: dict[TaskId, Task] = {}
+        self._moved = asyncio.Event()
+        self._unsubscribe: Callable[[], None] = program.engine.bus.subscribe(self._notice)
+        self.trouble = _as_trouble(program.engine.gate.connection)
+
+    async def order(self, requests: list[GenerationRequest]) -> list[Task]:
+        """Send *requests* and return their tasks as they stand at the end."""
+        ids = [(await self._program.engine.submit(request)).id for request in requests]
+        while not all(self._is_over(self._tasks[task_id]) for task_id in ids):
+            self._moved.clear()
+            await self._moved.wait()
+        return [self._tasks[task_id] for task_id in ids]
+
+    def end(self) -> None:
+        """Stop following."""
+        self._unsubscribe()
+        self._progress.end()
+
+    def _is_over(self, task: Task) -> bool:
+        if task.is_final or task.needs_user:
+            return True
+        if self.trouble is not None and task.state is not TaskState.SUBMITTING:
+            return True
+        return not self._waits and task.state in _ANSWERED
+
+    def _notice(self, event: Event) -> None:
+        match event:
+            case TaskAdded(task) | TaskChanged(task):
+                self._tasks[task.id] = task
+            case ConnectionChanged(connection):
+                self.trouble = _as_trouble(connection)
+            case _:
+                pass
+        if self._is_json:
+            if (line := event_object(event)) is not None:
+                print_json(line)
+        else:
+            self._progress.follow(event)
+        self._moved.set()
+
+
+def _as_trouble(connection: Connection) -> Connection | None:
+    return connection if connection in _NEEDS_KEY else None
+
+
+def _tell(tasks: list[Task], trouble: Connection | None, *, is_json: bool) -> int:
+    for task in tasks:
+        if is_json:
+            print_json(task_object(task))
+            complain_of(task)
+        else:
+            print_outcome(task)
+    if trouble is not None and any(not task.is_final for task in tasks):
+        complain(connection_sentence(trouble))
+        return Exit.KEY
+    return Exit.TASK_ENDED_BADLY if any(task.state in _ENDED_BADLY for task in tasks) else Exit.DONE

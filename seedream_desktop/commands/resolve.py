@@ -1,0 +1,52 @@
+"""The `resolve` command: the user's decision about a task whose outcome is unknown; `run` then finishes the job."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+
+from seedream_desktop.app.options import Options
+from seedream_desktop.app.program import Program
+from seedream_desktop.commands.exits import CommandError, Exit
+from seedream_desktop.commands.output import print_json
+from seedream_desktop.commands.session import opened
+from seedream_desktop.domain.task import Task, TaskId
+from seedream_desktop.domain.task_object import task_object
+from seedream_desktop.engine.resolve import ResolutionRefusedError
+from seedream_desktop.ports import ServiceError
+from seedream_desktop.sentences import failure_sentence
+
+
+def run(arguments: Namespace) -> int:
+    """Carry the decision out; returns the exit code."""
+    return asyncio.run(_resolve(Options.from_namespace(arguments), arguments))
+
+
+async def _resolve(options: Options, arguments: Namespace) -> int:
+    async with opened(options, resumes=False) as program:
+        try:
+            task = await _decide(program, await _find(program, arguments.id), arguments)
+        except ResolutionRefusedError as error:
+            raise CommandError(Exit.BAD_ARGUMENTS, str(error)) from error
+        except ServiceError as error:
+            raise CommandError(Exit.TASK_ENDED_BADLY, failure_sentence(error.failure)) from error
+        print_json(task_object(task))
+        return Exit.DONE
+
+
+async def _find(program: Program, beginning: str) -> TaskId:
+    tasks = await program.store.tasks.newest(limit=1_000_000)
+    found = [task.id for task in tasks if task.id.startswith(beginning)]
+    if len(found) != 1:
+        how_many = "no task" if not found else "more than one task"
+        raise CommandError(Exit.BAD_ARGUMENTS, f"There is {how_many} whose id begins with {beginning!r}.")
+    return found[0]
+
+
+async def _decide(program: Program, task_id: TaskId, arguments: Namespace) -> Task:
+    resolver = program.engine.resolver
+    if arguments.link is not None:
+        return await resolver.link(task_id, arguments.link)
+    if arguments.resend:
+        return await resolver.send_again(task_id)
+    return await resolver.write_off(task_id)

@@ -1,0 +1,42 @@
+"""The `run` command: resume all unfinished work without a window, until nothing is due soon."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from typing import Final
+
+from seedream_desktop.app.options import Options
+from seedream_desktop.app.program import Program
+from seedream_desktop.commands.exits import Exit
+from seedream_desktop.commands.output import complain
+from seedream_desktop.commands.session import opened
+from seedream_desktop.domain.events import Connection
+from seedream_desktop.sentences import connection_sentence
+
+_LOOK_EVERY_S: Final = 0.05
+_NEEDS_KEY: Final = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
+
+
+def run(arguments: Namespace) -> int:
+    """Work until idle; returns the exit code."""
+    return asyncio.run(_run(Options.from_namespace(arguments), arguments.timeout))
+
+
+async def _run(options: Options, timeout_s: float | None) -> int:
+    async with opened(options) as program:
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await _until_idle(program)
+        except TimeoutError:
+            complain("The time is up. The work goes on with the next start.")
+            return Exit.TIMED_OUT
+
+
+async def _until_idle(program: Program) -> int:
+    while not program.engine.is_idle():
+        if (connection := program.engine.gate.connection) in _NEEDS_KEY:
+            complain(connection_sentence(connection))
+            return Exit.KEY
+        await asyncio.sleep(_LOOK_EVERY_S)
+    return Exit.DONE

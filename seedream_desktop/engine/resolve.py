@@ -1,0 +1,78 @@
+"""What the user may decide about an order whose outcome is unknown; the program itself decides nothing here."""
+
+from __future__ import annotations
+
+from seedream_desktop.domain.failure import FailureKind
+from seedream_desktop.domain.task import ServiceTaskId, Task, TaskId, TaskState
+from seedream_desktop.engine.core import Core
+from seedream_desktop.engine.inquiry import ask_status
+from seedream_desktop.engine.lives import Lives
+from seedream_desktop.engine.settle import Settler
+from seedream_desktop.ports import TaskNotFoundError
+
+
+class ResolutionRefusedError(Exception):
+    """The decision cannot be carried out and nothing changed; *kind* says why."""
+
+    def __init__(self, kind: FailureKind, words: str) -> None:
+        super().__init__(words)
+        self.kind = kind
+
+
+class Resolver:
+    """Carries out the three decisions: link a task id, send again, write off."""
+
+    def __init__(self, core: Core, settler: Settler, lives: Lives) -> None:
+        self._core = core
+        self._settler = settler
+        self._lives = lives
+
+    async def link(self, task_id: TaskId, text: str) -> Task:
+        """Take the task id that the user found as the lost answer, once the service knows it.
+
+        Raises:
+            ResolutionRefusedError: when the id is malformed, unknown to the service, or another task's.
+            ServiceError: when the service could not be asked.
+        """
+        task = await self._unknown(task_id)
+        service_id = _service_id(text)
+        if await self._core.tasks.by_service_id(service_id) is not None:
+            raise ResolutionRefusedError(FailureKind.BAD_REQUEST, "This task ID belongs to another task already.")
+        try:
+            await ask_status(self._core, service_id)
+        except TaskNotFoundError as error:
+            words = "The service does not know this task ID."
+            raise ResolutionRefusedError(FailureKind.NOT_FOUND, words) from error
+        linked = await self._settler.link(task, service_id)
+        self._lives.begin(linked)
+        return linked
+
+    async def send_again(self, task_id: TaskId) -> Task:
+        """Queue the order once more, which may be billed a second time: only ever on the user's word."""
+        task = await self._unknown(task_id)
+        queued = await self._core.record.save(task.moved(TaskState.QUEUED, failure=None))
+        self._lives.begin(queued)
+        return queued
+
+    async def write_off(self, task_id: TaskId) -> Task:
+        """Give the order up; it stays in the list and in the sums."""
+        task = await self._unknown(task_id)
+        ended = self._core.clock.now()
+        return await self._core.record.save(task.moved(TaskState.WRITTEN_OFF, finished_at=ended))
+
+    async def _unknown(self, task_id: TaskId) -> Task:
+        task = await self._core.tasks.get(task_id)
+        if task is None:
+            raise ResolutionRefusedError(FailureKind.NOT_FOUND, f"There is no task {task_id}.")
+        if task.state is not TaskState.UNKNOWN:
+            raise ResolutionRefusedError(
+                FailureKind.BAD_REQUEST, "Only a task whose outcome is unknown can be decided."
+            )
+        return task
+
+
+def _service_id(text: str) -> ServiceTaskId:
+    trimmed = text.strip()
+    if not 1 <= len(trimmed) <= 200 or not all("!" <= char <= "~" and char not in "\"'\\/<>" for char in trimmed):
+        raise ResolutionRefusedError(FailureKind.BAD_REQUEST, "This is not a task ID of the service.")
+    return ServiceTaskId(trimmed)

@@ -1,0 +1,94 @@
+"""Settings and the API key: the dialog, and what changes in the window when they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from seedream_desktop.domain.settings import Settings
+from seedream_desktop.ports import StorageError
+from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.backend import Backend
+from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.settings_dialog import SettingsDialog
+
+
+class AccountActions(QObject):
+    """Acts on the settings dialog's signals."""
+
+    def __init__(self, window: MainWindow, backend: Backend) -> None:
+        super().__init__(window)
+        self._window = window
+        self._backend = backend
+        self._dialog: SettingsDialog | None = None
+        self._settings = backend.settings.load()
+        window.settings_requested.connect(self._open)
+        window.action_requested.connect(self._act)
+        window.composer.set_price(self._settings.price_per_image_usd)
+
+    def _act(self, _task: object, action: str) -> None:
+        if action == "settings":
+            self._open()
+
+    def _open(self) -> None:
+        if self._dialog is not None:
+            self._dialog.raise_()
+            return
+        dialog = self._dialog = SettingsDialog(self._settings, self._window)
+        dialog.key_entered.connect(lambda text, now: self._backend.start(self._enter_key(text, now), "new key"))
+        dialog.key_removed.connect(lambda: self._backend.start(self._remove_key(), "remove key"))
+        dialog.key_test_requested.connect(lambda text: self._backend.start(self._test_key(text), "test key"))
+        dialog.saved.connect(lambda settings: self._backend.start(self._save(settings), "settings"))
+        dialog.finished.connect(self._forget_dialog)
+        self._backend.start(self._show_key_state(""), "key state")
+        dialog.open()
+
+    def _forget_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    async def _show_key_state(self, words: str) -> None:
+        keychain_name = await self._backend.keys.keychain_name()
+        if self._dialog is not None:
+            self._dialog.set_key_state(words, self._backend.keys.last_four, keychain_name)
+
+    async def _enter_key(self, text: str, this_run_only: bool) -> None:  # noqa: FBT001 - a signal's argument
+        words = await self._backend.keys.enter(text, this_run_only=this_run_only)
+        self._backend.engine.key_changed()
+        self.show_key()
+        await self._show_key_state(words)
+
+    async def _remove_key(self) -> None:
+        words = await self._backend.keys.remove()
+        self.show_key()
+        await self._show_key_state(words)
+
+    async def _test_key(self, text: str) -> None:
+        words, works = await self._backend.keys.test(text)
+        if self._dialog is not None:
+            self._dialog.set_key_test_result(words, works)
+
+    async def _save(self, settings: Settings) -> None:
+        try:
+            if settings.library and settings.library != self._settings.library:
+                await self._backend.choose_library(Path(settings.library))
+            await self._backend.settings.save(settings)
+        except StorageError as error:
+            self._window.dock.set_notice(failure_sentence(error.failure), "bad")
+            return
+        self._settings = settings
+        self._backend.engine.price_usd = settings.price_per_image_usd
+        self._window.composer.set_price(settings.price_per_image_usd)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, settings.theme)
+
+    def show_key(self) -> None:
+        """Let the composer send, or say why it cannot."""
+        has_key = self._backend.keys.last_four is not None
+        reason = "" if has_key else self.tr("No API key yet: add it in Settings")
+        self._window.composer.set_can_send(has_key, reason)

@@ -1,0 +1,152 @@
+"""Orders and tasks: sending, editing again, checking, deciding about an unknown outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QImage
+
+from seedream_desktop.domain.failure import Failure
+from seedream_desktop.domain.request import GenerationRequest
+from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.engine.engine import RequestRefusedError
+from seedream_desktop.engine.resolve import ResolutionRefusedError
+from seedream_desktop.ports import ServiceError, StorageError
+from seedream_desktop.sentences import failure_sentence, problem_sentence
+from seedream_desktop.ui.actions.report import task_report
+from seedream_desktop.ui.backend import Backend
+from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.unknown_dialog import UnknownDialog
+
+
+class OrderActions(QObject):
+    """Acts on the composer's orders and on what cards and the task list offer."""
+
+    def __init__(self, window: MainWindow, backend: Backend) -> None:
+        super().__init__(window)
+        self._window = window
+        self._backend = backend
+        window.composer.requested.connect(self._order)
+        window.composer.bitmap_received.connect(self._take_bitmap)
+        window.composer.draft_changed.connect(self._keep_draft)
+        window.gallery.sample_chosen.connect(self._use_sample)
+        window.action_requested.connect(self._act)
+
+    def _order(self, request: GenerationRequest) -> None:
+        self._backend.start(self._submit(request), "submit")
+
+    async def _submit(self, request: GenerationRequest) -> None:
+        composer = self._window.composer
+        try:
+            await self._backend.engine.submit(request)
+        except RequestRefusedError as error:
+            composer.show_notice(problem_sentence(error.problems[0]))
+        except StorageError as error:
+            composer.show_notice(self.tr("Nothing was sent. {why}").format(why=failure_sentence(error.failure)))
+        else:
+            composer.show_notice("")
+            self._window.show_gallery_top()
+
+    def _act(self, task: Task, action: str) -> None:
+        match action:
+            case "edit" | "reuse":
+                self._edit(task)
+            case "retry":
+                self._backend.start(self._retry(task), "try again")
+            case "decide":
+                self._decide(task)
+            case "check":
+                self._backend.start(self._check(task), "check now")
+            case "stop":
+                self._backend.start(self._backend.engine.watch(task.id, is_watched=False), "stop watching")
+            case "report":
+                QGuiApplication.clipboard().setText(task_report(task))
+                self._window.dock.set_notice(self.tr("The report is on the clipboard"), "good")
+            case "copy_prompt":
+                QGuiApplication.clipboard().setText(task.request.prompt)
+                self._window.dock.set_notice(self.tr("The prompt is on the clipboard"), "good")
+            case _:
+                pass
+
+    def _edit(self, task: Task) -> None:
+        self._window.composer.set_request(task.request)
+        self._window.show_gallery()
+        self._window.composer.focus_prompt()
+
+    async def _retry(self, task: Task) -> None:
+        """A refused order was not billed and goes again as itself; anything else becomes a new order."""
+        if task.state is TaskState.REFUSED:
+            await self._backend.engine.send_refused_again(task.id)
+            return
+        await self._submit(task.request)
+
+    async def _check(self, task: Task) -> None:
+        await self._backend.engine.watch(task.id, is_watched=True)
+        self._backend.engine.check_now(task.id)
+
+    def _decide(self, task: Task) -> None:
+        dialog = UnknownDialog(task, self._window)
+        dialog.link_chosen.connect(lambda text: self._start_deciding(dialog, task, text))
+        dialog.resend_chosen.connect(lambda: self._backend.start(self._resend(task), "send again"))
+        dialog.write_off_chosen.connect(lambda: self._backend.start(self._write_off(task), "write off"))
+        dialog.open()
+
+    def _start_deciding(self, dialog: UnknownDialog, task: Task, text: str) -> None:
+        self._backend.start(self._link(dialog, task, text), "link a task id")
+
+    async def _link(self, dialog: UnknownDialog, task: Task, text: str) -> None:
+        try:
+            await self._backend.engine.resolver.link(task.id, text)
+        except ResolutionRefusedError as error:
+            dialog.show_problem(str(error))
+        except ServiceError as error:
+            dialog.show_problem(failure_sentence(error.failure))
+        else:
+            dialog.accept()
+
+    async def _resend(self, task: Task) -> None:
+        await self._backend.engine.resolver.send_again(task.id)
+
+    async def _write_off(self, task: Task) -> None:
+        await self._backend.engine.resolver.write_off(task.id)
+
+    def _use_sample(self, prompt: str) -> None:
+        composer = self._window.composer
+        composer.set_request(GenerationRequest(prompt=prompt))
+        composer.focus_prompt()
+
+    def _keep_draft(self, request: GenerationRequest) -> None:
+        self._backend.start(self._save_draft(request), "draft")
+
+    async def _save_draft(self, request: GenerationRequest) -> None:
+        try:
+            await self._backend.drafts.save_draft(request)
+        except StorageError as error:
+            self.show_trouble(error.failure)
+
+    def show_trouble(self, failure: Failure) -> None:
+        """Say in the dock what the disk does not do."""
+        self._window.dock.set_notice(failure_sentence(failure), "bad")
+
+    def _take_bitmap(self, image: QImage) -> None:
+        self._backend.start(self._keep_bitmap(image), "pasted picture")
+
+    async def _keep_bitmap(self, image: QImage) -> None:
+        """Keep a pasted picture as a file, so that it can be sent and found again."""
+        folder = self._backend.working_dir / "pasted"
+        path = folder / f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S.%f}.png"
+        if await asyncio.to_thread(_write_png, image, path):
+            self._window.composer.add_references([str(path)])
+        else:
+            self._window.composer.show_notice(self.tr("The pasted picture could not be kept on this disk."))
+
+
+def _write_png(image: QImage, path: Path) -> bool:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return image.save(str(path), b"PNG")

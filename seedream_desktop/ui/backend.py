@@ -1,0 +1,90 @@
+"""What the window's actions need of the program behind it; handed over once everything is running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from seedream_desktop.domain.request import GenerationRequest, PixelSize
+from seedream_desktop.domain.settings import Settings
+from seedream_desktop.engine.engine import Engine
+from seedream_desktop.ports import TaskStore
+
+
+class Drafts(Protocol):
+    """Keeps what the user was writing."""
+
+    async def save_draft(self, request: GenerationRequest) -> None:
+        """Keep the composer's content; raises StorageError."""
+        ...
+
+    async def load_draft(self) -> GenerationRequest | None:
+        """Return what was kept, or None."""
+        ...
+
+
+class PixelReader(Protocol):
+    """Opens whole pictures where foreign bytes can do no harm."""
+
+    async def render(self, path: Path, into: Path) -> PixelSize:
+        """Write the picture's pixels, 4 bytes each (BGRX), to *into*; raises UndecodableError."""
+        ...
+
+
+class Keys(Protocol):
+    """The API key's keeper."""
+
+    @property
+    def last_four(self) -> str | None:
+        """The key's last characters, or None without a key."""
+        ...
+
+    async def keychain_name(self) -> str | None:
+        """Return the keychain's name, or None when there is none to use."""
+        ...
+
+    async def enter(self, text: str, *, this_run_only: bool) -> str:
+        """Take a key; returns a sentence that says where it is kept. Raises ValueError with a sentence."""
+        ...
+
+    async def remove(self) -> str:
+        """Forget the key; returns a sentence."""
+        ...
+
+    async def test(self, text: str) -> tuple[str, bool]:
+        """Ask for the balance with a key, which is free; returns a sentence and whether it works."""
+        ...
+
+
+class SettingsKeeper(Protocol):
+    """Loads and keeps the user's settings."""
+
+    def load(self) -> Settings:
+        """Return the settings; the defaults when there are none."""
+        ...
+
+    async def save(self, settings: Settings) -> None:
+        """Keep the settings; raises StorageError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The running program, as the window may use it.
+
+    *start* runs a coroutine under the supervisor. *working_dir* is a folder for pasted pictures and raw pixels.
+    """
+
+    engine: Engine
+    tasks: TaskStore
+    drafts: Drafts
+    pixels: PixelReader
+    keys: Keys
+    settings: SettingsKeeper
+    save_copy: Callable[[Path, Path], Coroutine[Any, Any, None]]
+    choose_library: Callable[[Path], Coroutine[Any, Any, None]]
+    start: Callable[[Coroutine[Any, Any, Any], str], object]
+    working_dir: Path
+    takes_local_files: bool
