@@ -110,7 +110,9 @@ _FAILURES: Final[dict[FailureKind, str]] = {
         "Sentences", "The service could not finish this just now. Trying again later may work."
     ),
     FailureKind.BAD_REQUEST: QT_TRANSLATE_NOOP("Sentences", "The service did not accept this request."),
-    FailureKind.KEY_MISSING: QT_TRANSLATE_NOOP("Sentences", "There is no API key yet. Add it in Settings."),
+    FailureKind.KEY_MISSING: QT_TRANSLATE_NOOP(
+        "Sentences", "There is no API key yet. Add it in Settings."
+    ),
     FailureKind.KEY_REFUSED: QT_TRANSLATE_NOOP(
         "Sentences", "The service refuses the API key. Check it in Settings; everything waits until then."
     ),
@@ -150,6 +152,19 @@ _FAILURES: Final[dict[FailureKind, str]] = {
     FailureKind.UNSORTED: QT_TRANSLATE_NOOP("Sentences", "The service gave up on this task."),
 }
 
+# Failures in which the service has said nothing that could be quoted.
+_OUR_OWN: Final = frozenset(
+    {
+        FailureKind.OFFLINE,
+        FailureKind.REPLY_LOST,
+        FailureKind.KEY_MISSING,
+        FailureKind.NO_HOST_FOR_FILES,
+        FailureKind.PICTURES_BAD,
+        FailureKind.LINKS_EXPIRED,
+        FailureKind.DISK_TROUBLE,
+    }
+)
+
 _CONNECTIONS: Final[dict[Connection, str]] = {
     Connection.READY: QT_TRANSLATE_NOOP("Sentences", "Ready"),
     Connection.OFFLINE: QT_TRANSLATE_NOOP("Sentences", "Not reachable, will go on by itself"),
@@ -171,7 +186,7 @@ class KeyWords(StrEnum):
     NO_ANSWER = QT_TRANSLATE_NOOP("Sentences", "The service did not answer, so the key could not be tested.")
 
 
-_MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} for {count} images.")
+_MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} (images ordered: {count}).")
 _SERVICE_SAYS: Final = QT_TRANSLATE_NOOP("Sentences", "The service says: {words}")
 
 
@@ -201,6 +216,8 @@ def failure_sentence(failure: Failure) -> str:
 
 def service_words(failure: Failure) -> str:
     """Return "The service says: CODE, message", or "" when it said nothing; at most 2,000 characters of it."""
+    if failure.kind in _OUR_OWN:
+        return ""
     words = ", ".join(part for part in (failure.code, failure.message) if part)
     return _say(_SERVICE_SAYS, words=words[:2000]) if words else ""
 

@@ -97,7 +97,7 @@ class Attachment:
         if program.options.is_demo:
             window.top_bar.show_demo()
         elif not program.is_official:
-            window.top_bar.show_other_host(program.base_url.host)
+            window.top_bar.show_foreign_service(program.base_url.host)
 
     async def _restore_draft(self) -> None:
         draft = await self._program.store.drafts.load_draft()

@@ -17,6 +17,7 @@ from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
+from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
@@ -66,6 +67,8 @@ async def running_program(
         base_url = parse_base_url(await _base_url(options, key, stack))
         program = await _assemble(options, key, base_url, stack)
         stack.push_async_callback(program.engine.close)
+        if key.reveal() is None:
+            program.engine.gate.key_turned_down(FailureKind.KEY_MISSING)
         if resumes:
             await program.engine.start()
         yield program
@@ -85,7 +88,7 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
     settings = await asyncio.to_thread(SettingsFile(Layout(options.data_dir).settings).load)
     store = await open_store(options.data_dir, options.library_for(settings.library))
     stack.push_async_callback(store.close)
-    imaging = ImagingPool()
+    imaging = ImagingPool(store.layout.incoming)
     stack.push_async_callback(imaging.close)
     context = trusted_context()
     service = ApixoService(base_url, key.reveal, context)

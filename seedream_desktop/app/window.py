@@ -83,6 +83,7 @@ class WindowRun:
             self._window.closing.connect(self._stop.set)
             self._window.restore(self._places)
             self._window.show()
+            self._window.composer.focus_prompt()
             try:
                 return await self._serve()
             finally:

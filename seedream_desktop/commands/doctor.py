@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
+from typing import Final
 
 from seedream_desktop.api.addresses import DEFAULT_BASE_URL, BadAddressError, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.transport import trusted_context
-from seedream_desktop.app.key import KeyRing
+from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
+from seedream_desktop.app.simulator import SimulatorChild, SimulatorError
 from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import print_json
 from seedream_desktop.domain.money import dollars
@@ -20,9 +24,10 @@ from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.system.diagnosis import Finding, diagnose
 from seedream_desktop.system.keychain import Keychain
 from seedream_desktop.system.scrubber import Scrubber
-from seedream_desktop.system.secret import BadKeyError
+from seedream_desktop.system.secret import BadKeyError, Secret
 
-_LIMIT_S = 10.0
+_LIMIT_S: Final = 10.0
+_SERVICE: Final = "service"
 
 
 def run(arguments: Namespace) -> int:
@@ -49,22 +54,35 @@ async def _findings(options: Options) -> list[Finding]:
 
 
 async def _reach(options: Options, key: KeyRing) -> Finding:
-    """Ask for the balance, which is free."""
-    name = "service"
+    """Ask for the balance, which is free; in demo mode at a simulator of its own."""
+    if not options.is_demo:
+        return await _ask_balance(options.base_url or DEFAULT_BASE_URL, key)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        simulator = SimulatorChild(Path(folder), speed=1)
+        key.use(Secret(DEMO_KEY))
+        try:
+            return await _ask_balance(await simulator.start(), key)
+        except SimulatorError as error:
+            return Finding(_SERVICE, ok=False, detail=str(error))
+        finally:
+            await simulator.stop()
+
+
+async def _ask_balance(address: str, key: KeyRing) -> Finding:
     try:
-        base_url = parse_base_url(options.base_url or DEFAULT_BASE_URL)
-        if not key.take_from_environment():
+        base_url = parse_base_url(address)
+        if key.last_four is None and not key.take_from_environment():
             await key.take_from_keychain()
     except (BadAddressError, BadKeyError) as error:
-        return Finding(name, ok=False, detail=str(error))
+        return Finding(_SERVICE, ok=False, detail=str(error))
     client = ApixoService(base_url, key.reveal, trusted_context())
     try:
         async with asyncio.timeout(_LIMIT_S):
             balance_usd = await client.balance()
     except ServiceError as error:
-        return Finding(name, ok=False, detail=f"{base_url.host}: {failure_sentence(error.failure)}")
+        return Finding(_SERVICE, ok=False, detail=f"{base_url.host}: {failure_sentence(error.failure)}")
     except TimeoutError:
-        return Finding(name, ok=False, detail=f"{base_url.host} does not answer.")
+        return Finding(_SERVICE, ok=False, detail=f"{base_url.host} does not answer.")
     finally:
         await client.close()
-    return Finding(name, ok=True, detail=f"{base_url.host}: the balance is {dollars(balance_usd)}")
+    return Finding(_SERVICE, ok=True, detail=f"{base_url.host}: the balance is {dollars(balance_usd)}")

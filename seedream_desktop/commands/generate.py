@@ -6,6 +6,7 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Callable
 
+from seedream_desktop.app.key import KEY_VARIABLE
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Program
 from seedream_desktop.commands.exits import CommandError, Exit
@@ -39,6 +40,7 @@ def run(arguments: Namespace) -> int:
 
 async def _generate(options: Options, arguments: Namespace, requests: list[GenerationRequest]) -> int:
     async with opened(options) as program:
+        _refuse_without_key(program)
         _refuse_unreachable_files(program, requests)
         following = _Following(program, is_json=arguments.json, waits=not arguments.no_wait)
         try:
@@ -50,6 +52,13 @@ async def _generate(options: Options, arguments: Namespace, requests: list[Gener
         finally:
             following.end()
         return _tell(tasks, following.trouble, is_json=arguments.json)
+
+
+def _refuse_without_key(program: Program) -> None:
+    """An order without a key would go out by itself on the day there is one: better none at all."""
+    if program.key.last_four is None:
+        sentence = failure_sentence(Failure(FailureKind.KEY_MISSING))
+        raise CommandError(Exit.KEY, f"{sentence} Or set {KEY_VARIABLE} for this run.")
 
 
 def _refuse_unreachable_files(program: Program, requests: list[GenerationRequest]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
@@ -39,8 +38,8 @@ class Downloader:
 
     async def rescue(self, task: Task) -> Task:
         """Ask once more, an hour later, for pictures that stayed bad; give up on them with their links."""
-        if not can_be_rescued(task) or self._core.clock.age_s(task.finished_at or task.created_at) > LINK_LIFE_S:
-            return await self._rest(task)
+        if self._core.clock.age_s(task.finished_at or task.created_at) > LINK_LIFE_S:
+            return await self._give_up(task)
         await self._core.waits.pause(task.id, RESCUE_INTERVAL_S)
         shipment = Shipment(task, self._core.record)
         for picture in task.pictures:
@@ -48,9 +47,12 @@ class Downloader:
                 await self._try(shipment, picture)
         return await self._conclude(shipment.task)
 
-    async def _rest(self, task: Task) -> Task:
-        await self._core.waits.pause(task.id, math.inf)
-        return task
+    async def _give_up(self, task: Task) -> Task:
+        shipment = Shipment(task, self._core.record)
+        for picture in task.pictures:
+            if picture.state in _MAY_IMPROVE:
+                await shipment.put(picture.but(state=PictureState.EXPIRED))
+        return await self._conclude(shipment.task)
 
     async def _fetch(self, shipment: Shipment, picture: Picture) -> None:
         """Try up to 8 times; being offline does not count."""

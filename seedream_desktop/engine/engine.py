@@ -17,10 +17,10 @@ from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.balance import BalanceWatch
 from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.core import Core
-from seedream_desktop.engine.download import Downloader
+from seedream_desktop.engine.download import Downloader, can_be_rescued
 from seedream_desktop.engine.fetch import Fetcher
 from seedream_desktop.engine.gate import Gate
-from seedream_desktop.engine.lives import Lives
+from seedream_desktop.engine.lives import Lives, Step
 from seedream_desktop.engine.pace import Pace
 from seedream_desktop.engine.poll import Poller
 from seedream_desktop.engine.record import Record
@@ -94,18 +94,26 @@ class Engine:
         references = ReferencePublisher(world.host, world.tasks, world.clock)
         self._submitter = Submitter(core, references, self._settler)
         self._fetcher = Fetcher(world.source, world.pictures, world.inspector, world.library, world.clock, self.bus)
-        poller, downloader = Poller(core), Downloader(core, self._fetcher)
-        steps = {
-            TaskState.QUEUED: self._submitter.step,
-            TaskState.SUBMITTING: self._recovery.step,
-            TaskState.PROCESSING: poller.step,
-            TaskState.NOT_FOUND: poller.step,
-            TaskState.DOWNLOADING: downloader.step,
-            TaskState.PARTIAL: downloader.rescue,
-        }
-        self._lives = Lives(core, steps, self._supervisor)
+        self._poller, self._downloader = Poller(core), Downloader(core, self._fetcher)
+        self._lives = Lives(core, self._step_for, self._supervisor)
         self._balance = BalanceWatch(core, self.bus)
         self.resolver = Resolver(core, self._settler, self._lives)
+
+    def _step_for(self, task: Task) -> Step | None:
+        """Return what is to be done next with *task*, or None when that is nothing or the user's to decide."""
+        match task.state:
+            case TaskState.QUEUED:
+                return self._submitter.step
+            case TaskState.SUBMITTING:
+                return self._recovery.step
+            case TaskState.PROCESSING | TaskState.NOT_FOUND:
+                return self._poller.step
+            case TaskState.DOWNLOADING:
+                return self._downloader.step
+            case TaskState.PARTIAL | TaskState.FAILED if can_be_rescued(task):
+                return self._downloader.rescue
+            case _:
+                return None
 
     @property
     def gate(self) -> Gate:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from seedream_desktop.domain.pacing import backoff_s
-from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
@@ -23,9 +23,9 @@ _MOST_BETWEEN_TRIES_S: Final = 5.0
 class Lives:
     """The only holder of live tasks: others ask it for changes, so that no two values of a task compete."""
 
-    def __init__(self, core: Core, steps: Mapping[TaskState, Step], supervisor: Supervisor) -> None:
+    def __init__(self, core: Core, step_for: Callable[[Task], Step | None], supervisor: Supervisor) -> None:
         self._core = core
-        self._steps = steps
+        self._step_for = step_for
         self._supervisor = supervisor
         self._running: set[TaskId] = set()
         self._changes: defaultdict[TaskId, list[Change]] = defaultdict(list)
@@ -37,7 +37,7 @@ class Lives:
 
     def begin(self, task: Task) -> None:
         """Start driving *task*, unless it is being driven or has no next step."""
-        if not self._is_open or task.id in self._running or task.state not in self._steps:
+        if not self._is_open or task.id in self._running or self._step_for(task) is None:
             return
         self._running.add(task.id)
         self._supervisor.start(self._live(task), f"task {task.id}")
@@ -65,7 +65,7 @@ class Lives:
     async def _live(self, task: Task) -> None:
         failures = 0
         try:
-            while (step := self._steps.get(task.state)) is not None:
+            while (step := self._step_for(task)) is not None:
                 try:
                     task = await step(await self._changed(task))
                     failures = 0

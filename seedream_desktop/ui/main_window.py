@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.composer.composer import Composer
+from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.gallery.header import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
@@ -28,6 +29,8 @@ SMALLEST_SIZE_PX: Final = (900, 600)
 # Below this width the inspector makes room for the pictures.
 _INSPECTOR_FROM_PX: Final = 1360
 _TASKS_HEIGHT_PX: Final = 260
+# Title bars are drawn by the system around the size that is asked for.
+_FRAME_PX: Final = 32
 
 
 class MainWindow(QWidget):
@@ -55,6 +58,8 @@ class MainWindow(QWidget):
         self.inspector = Inspector(thumbnail_path)
         self.tasks = TaskList(thumbnail_path, clock)
         self.dock = Dock()
+        self._trouble = MessageLine()
+        self._trouble.setContentsMargins(16, 10, 16, 10)
         self._compose()
         self._connect_parts()
         self._add_shortcuts()
@@ -95,7 +100,13 @@ class MainWindow(QWidget):
     def show_gallery_top(self) -> None:
         """Show the gallery's newest task, unless the user looks at a picture."""
         if self._centre.currentWidget() is self._gallery_page:
-            self.gallery.scroll_to_top()
+            self.gallery.verticalScrollBar().setValue(0)
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say across the window why nothing works, and let nothing be sent."""
+        self._trouble.say(sentence, "bad")
+        self.composer.set_can_send(False, self.tr("The program could not start"))
+        self.dock.set_notice(self.tr("The program could not start"), "bad")
 
     def let_close(self) -> None:
         """Close for good: everything behind the window has been taken down."""
@@ -110,8 +121,13 @@ class MainWindow(QWidget):
     def restore(self, settings: QSettings) -> None:
         """Take the place the window had the last time."""
         geometry = settings.value("window/geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self._fit_screen()
+
+    def _fit_screen(self) -> None:
+        """Take the drawn size, or what the screen leaves of it beside panels and the frame."""
+        room = self.screen().availableGeometry()
+        self.resize(min(START_SIZE_PX[0], room.width()), min(START_SIZE_PX[1], room.height() - _FRAME_PX))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for an orderly stop first; the window closes when that is done."""
@@ -150,6 +166,7 @@ class MainWindow(QWidget):
         self.tasks.hide()
         whole = _column(self)
         whole.addWidget(self.top_bar)
+        whole.addWidget(self._trouble)
         whole.addWidget(self._splitter, 1)
         whole.addWidget(self.dock)
 
