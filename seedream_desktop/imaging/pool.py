@@ -1,0 +1,208 @@
+"""The program's side of imaging, behind `ports.PictureInspector`: a few workers, each driven from a thread.
+
+Plain pipes and threads work under any event loop, Qt's included. Nothing here imports Pillow.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, TypeVar
+
+from seedream_desktop.crashpoints import pass_point
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.imaging.child import Child, ChildLostError
+from seedream_desktop.imaging.protocol import Message
+from seedream_desktop.ports import DiskFullError, Examined, StorageError, UndecodableError
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+JOB_LIMIT_S: Final = 20.0
+_START_LIMIT_S: Final = 30.0
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class ImagingPool:
+    """Implements `ports.PictureInspector`; workers start with the first job and are replaced when they die.
+
+    Unfinished files are written to *scratch*, in the file system of the targets, or beside each target.
+    """
+
+    def __init__(self, scratch: Path | None = None, *, workers: int = 2, job_limit_s: float = JOB_LIMIT_S) -> None:
+        self._scratch = scratch
+        self._job_limit_s = job_limit_s
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="imaging")
+        self._lock = threading.Lock()
+        self._children: set[Child] = set()
+        self._idle: list[Child] = []
+        self._is_closed = False
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers alive now."""
+        with self._lock:
+            return tuple(child.pid for child in self._children)
+
+    async def examine(self, path: Path) -> Examined:
+        """Decode the whole file and say what it is.
+
+        Raises:
+            UndecodableError: when it is not one whole picture within the limits.
+            StorageError: when the file cannot be read, or no worker can be started.
+        """
+        answer = await self._run(lambda: self._ask({"job": "examine", "path": _text(path)}))
+        if answer["trailing_bytes"]:
+            log.warning("%s: %d bytes follow the end of the picture", path.name, answer["trailing_bytes"])
+        return Examined(answer["media_format"], PixelSize(answer["width_px"], answer["height_px"]))
+
+    async def make_thumbnails(self, path: Path, targets: dict[int, Path]) -> None:
+        """Write a JPEG for each longest edge in pixels, whole or not at all, creating its folder.
+
+        Raises:
+            UndecodableError: when the picture cannot be opened.
+            StorageError: when it cannot be read or the thumbnails cannot be written.
+        """
+        if targets:
+            await self._run(lambda: self._make_thumbnails(path, targets))
+
+    async def render(self, path: Path, into: Path) -> PixelSize:
+        """Write every pixel to *into* as QImage.Format_RGB32 without gaps between rows; return the size as seen.
+
+        The picture is upright, in sRGB and on white. Raises UndecodableError, StorageError.
+        """
+        job = {"job": "render", "path": _text(path), "into": _text(into)}
+        answer = await self._run(lambda: self._ask(job))
+        return PixelSize(answer["width_px"], answer["height_px"])
+
+    async def close(self) -> None:
+        """End all workers at once, in whatever they are doing; jobs still asked for raise StorageError."""
+        with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            for child in self._children:
+                child.kill()
+        await asyncio.shield(asyncio.wrap_future(self._threads.submit(self._bury_all)))
+        self._threads.shutdown(wait=False)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        try:
+            future = self._threads.submit(work)
+        except RuntimeError as error:
+            raise _closed() from error
+        return await asyncio.wrap_future(future)
+
+    def _make_thumbnails(self, path: Path, targets: dict[int, Path]) -> None:
+        parts = {edge: self._part_for(target) for edge, target in targets.items()}
+        try:
+            texts = {str(edge): _text(part) for edge, part in parts.items()}
+            self._ask({"job": "thumbnails", "path": _text(path), "targets": texts})
+            for edge, part in parts.items():
+                part.replace(targets[edge])
+                pass_point("thumb.half")
+        except OSError as error:
+            raise _storage_error(error.errno, error.strerror or str(error), path) from error
+        finally:
+            for part in parts.values():
+                part.unlink(missing_ok=True)
+
+    def _part_for(self, target: Path) -> Path:
+        for folder in (target.parent, self._scratch or target.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return (self._scratch or target.parent) / f"{target.stem}-{uuid.uuid4().hex}.part"
+
+    def _ask(self, job: Message) -> Message:
+        """Ask a worker, and another one when the first dies: the second death is the picture's fault."""
+        try:
+            return _believed(self._ask_one(job), job)
+        except ChildLostError as error:
+            if error.was_too_slow:
+                raise UndecodableError(f"opening it took longer than {self._job_limit_s:g} s") from error
+        try:
+            return _believed(self._ask_one(job), job)
+        except ChildLostError as error:
+            raise UndecodableError("the decoder crashed on it twice") from error
+
+    def _ask_one(self, job: Message) -> Message:
+        child = self._take()
+        try:
+            answer = child.ask(job, self._job_limit_s)
+        except BaseException:
+            self._forget(child)
+            self._raise_if_closed()
+            raise
+        with self._lock:
+            self._idle.append(child)
+        return answer
+
+    def _take(self) -> Child:
+        with self._lock:
+            if self._is_closed:
+                raise _closed()
+            if self._idle:
+                return self._idle.pop()
+            child = self._started()
+            self._children.add(child)
+        try:
+            child.wait_ready(_START_LIMIT_S)
+        except ChildLostError as error:
+            self._forget(child)
+            self._raise_if_closed()
+            raise _unavailable(str(error)) from error
+        return child
+
+    def _started(self) -> Child:
+        try:
+            return Child()
+        except OSError as error:
+            raise _unavailable(str(error)) from error
+
+    def _forget(self, child: Child) -> None:
+        with self._lock:
+            self._children.discard(child)
+        child.bury()
+
+    def _bury_all(self) -> None:
+        with self._lock:
+            left = tuple(self._children)
+            self._children.clear()
+            self._idle.clear()
+        for child in left:
+            child.bury()
+
+    def _raise_if_closed(self) -> None:
+        if self._is_closed:
+            raise _closed()
+
+
+def _believed(answer: Message, job: Message) -> Message:
+    if answer.get("ok"):
+        return answer
+    if "undecodable" in answer:
+        raise UndecodableError(str(answer["undecodable"]))
+    raise _storage_error(answer.get("errno"), str(answer.get("words")), Path(job["path"]))
+
+
+def _storage_error(number: int | None, words: str, path: Path) -> StorageError:
+    if number in _FULL:
+        return DiskFullError(Failure(FailureKind.DISK_TROUBLE, "DISK_FULL", str(path.parent)))
+    return StorageError(Failure(FailureKind.DISK_TROUBLE, "DISK_ERROR", f"{path}: {words}"))
+
+
+def _closed() -> StorageError:
+    return StorageError(Failure(FailureKind.DISK_TROUBLE, "IMAGING_CLOSED", "the program is closing"))
+
+
+def _unavailable(words: str) -> StorageError:
+    return StorageError(Failure(FailureKind.DISK_TROUBLE, "IMAGING_UNAVAILABLE", words))
+
+
+def _text(path: Path) -> str:
+    return str(path.absolute())

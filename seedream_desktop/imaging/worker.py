@@ -1,0 +1,77 @@
+"""The process that opens foreign pictures, so that a file which breaks a decoder breaks nothing else.
+
+It reads jobs from its standard input, answers on its standard output and ends when the input does: a program that
+died leaves no worker behind. It knows no secrets, because it is started without any.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from seedream_desktop.imaging.limits import allow_cpu, restrict
+from seedream_desktop.imaging.protocol import BrokenPipeProtocolError, Message, receive, send
+from seedream_desktop.ports import UndecodableError
+
+
+def main() -> int:
+    """Serve jobs until the input ends; returns the exit code."""
+    # Ctrl+C reaches all processes of a terminal; when to end is the program's decision.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = _own_output()
+    restrict()
+    try:
+        _serve(sys.stdin.buffer, answers)
+    except (BrokenPipeProtocolError, OSError):
+        return 0  # the program is gone, and so is the reason to be here
+    return 0
+
+
+def _own_output() -> BinaryIO:
+    """Return the answers' pipe, and send whatever else prints to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    from seedream_desktop.imaging import jobs as _loads_pillow  # noqa: F401 - after the limits, before the first job
+
+    send(answers, {"ready": True})
+    while True:
+        job = receive(jobs)
+        allow_cpu()
+        send(answers, _answer(job))
+
+
+def _answer(job: Message) -> Message:
+    try:
+        return {"ok": True, **_do(job)}
+    except UndecodableError as error:
+        return {"ok": False, "undecodable": str(error)}
+    except MemoryError:
+        return {"ok": False, "undecodable": "opening it needs more memory than it is given"}
+    except OSError as error:
+        return {"ok": False, "errno": error.errno, "words": error.strerror or str(error)}
+
+
+def _do(job: Message) -> Message:
+    from seedream_desktop.imaging import jobs
+
+    path = Path(job["path"])
+    match job["job"]:
+        case "examine":
+            return jobs.examine(path)
+        case "thumbnails":
+            return jobs.make_thumbnails(path, {int(edge): Path(target) for edge, target in job["targets"].items()})
+        case "render":
+            return jobs.render(path, Path(job["into"]))
+        case unknown:
+            raise ValueError(f"no such job: {unknown}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

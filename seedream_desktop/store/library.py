@@ -1,0 +1,201 @@
+"""The user's own folder of finished pictures, behind `ports.Library`.
+
+It is created once. A folder that is gone later may be a drive that is not plugged in: it is never created again by
+itself, because that would fill a folder nobody looks into.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import filecmp
+import os
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Final, TypeVar
+
+from seedream_desktop.crashpoints import pass_point
+from seedream_desktop.store.errors import LIBRARY_MISSING, trouble, troubles_named
+from seedream_desktop.store.files import BINARY, patiently, sync_file, sync_folder, write_all
+from seedream_desktop.store.meta import Meta
+from seedream_desktop.store.threads import run_on
+
+T = TypeVar("T")
+_MARKER: Final = ".seedream-library-"
+_PART: Final = ".seedream-part-"
+_BLOCK_BYTES: Final = 1024 * 1024
+# Windows' own limit is 260 with the drive and the final NUL; the rest is for the user who moves the folder.
+MAX_PATH_CHARS: Final = 240 if sys.platform == "win32" else None
+_FILE: Final = 0o666  # the user's umask decides, as in any other program
+
+
+class UserLibrary:
+    """Implements `ports.Library`; *owner* is a short text that marks this program's unfinished copies."""
+
+    def __init__(self, folder: Path, meta: Meta, owner: str, *, max_path_chars: int | None = MAX_PATH_CHARS) -> None:
+        self._folder = folder
+        self._meta = meta
+        self._prefix = f"{_PART}{owner}-"
+        self._max_path_chars = max_path_chars
+        self._lock = asyncio.Lock()
+        self._is_swept = False
+        # A thread of its own: a network drive that hangs must hold up nothing else.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
+
+    @property
+    def folder(self) -> Path:
+        """Where pictures are saved to."""
+        return self._folder
+
+    async def choose(self, folder: Path) -> None:
+        """Save to *folder* from now on, creating it when need be: the user has just said so. Raises StorageError."""
+        async with self._lock:
+            await self._found(folder)
+            self._folder, self._is_swept = folder, False
+
+    async def save(self, original: Path, name: str) -> Path:
+        """Copy the bytes into the folder under a free name like *name* and return the path.
+
+        A file of that name with the same bytes is taken as the copy.
+
+        Raises:
+            StorageError: with the code LIBRARY_MISSING when the folder is not where it was.
+        """
+        async with self._lock:
+            await self._ready()
+            folder = self._folder
+            return await self._run(lambda: self._copy(original, folder, name))
+
+    async def sweep(self) -> int:
+        """Remove unfinished copies a crash left behind and return how many; 0 when the folder is away."""
+        async with self._lock:
+            self._is_swept = True
+            folder = self._folder
+            return await self._run(lambda: _sweep(folder, self._prefix))
+
+    def close(self) -> None:
+        """Start no more copies."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _ready(self) -> None:
+        folder = self._folder
+        known = await self._meta.get(_key(folder))
+        if known is None:
+            await self._found(folder)
+        elif not await self._run((folder / f"{_MARKER}{known}").is_file):
+            raise trouble(LIBRARY_MISSING, str(folder))
+        if not self._is_swept:
+            await self._run(lambda: _sweep(folder, self._prefix))
+            self._is_swept = True
+
+    async def _found(self, folder: Path) -> None:
+        """Mark the folder first, then remember it: a crash between leaves a marker that is found again."""
+        marker = await self._run(lambda: _mark(folder))
+        await self._meta.put(_key(folder), marker)
+
+    def _copy(self, original: Path, folder: Path, name: str) -> Path:
+        part = folder / f"{self._prefix}{uuid.uuid4().hex}.part"
+        try:
+            _copy_synced(original, part)
+            return self._settle(part, original, folder, name)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _settle(self, part: Path, original: Path, folder: Path, name: str) -> Path:
+        for target in _targets(folder, name, self._max_path_chars):
+            if _take_name(part, target):
+                sync_folder(folder)
+                return target
+            if target.is_file() and filecmp.cmp(original, target, shallow=False):
+                return target
+        raise AssertionError("there is always a next name")
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        def named() -> T:
+            with troubles_named(self._folder):
+                return work()
+
+        return await run_on(self._thread, named)
+
+
+def _key(folder: Path) -> str:
+    return f"library:{os.path.normcase(folder.absolute())}"
+
+
+def _mark(folder: Path) -> str:
+    """Return the id of the folder's marker, creating folder and marker when there are none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = next(folder.glob(f"{_MARKER}*"), None)
+    if known is not None:
+        return known.name.removeprefix(_MARKER)
+    marker = uuid.uuid4().hex
+    (folder / f"{_MARKER}{marker}").touch(exist_ok=False)
+    sync_folder(folder)
+    return marker
+
+
+def _sweep(folder: Path, prefix: str) -> int:
+    strays = list(folder.glob(f"{prefix}*.part"))
+    for stray in strays:
+        stray.unlink(missing_ok=True)
+    return len(strays)
+
+
+def _targets(folder: Path, name: str, max_path_chars: int | None) -> Iterator[Path]:
+    """Yield ``name.jpg``, ``name (2).jpg``, … inside *folder*, each path within the limit."""
+    stem, suffix = Path(Path(name).name).stem, Path(name).suffix
+    for number in count(1):
+        ending = f" ({number}){suffix}" if number > 1 else suffix
+        room = len(stem) if max_path_chars is None else max_path_chars - len(str(folder)) - 1 - len(ending)
+        yield folder / f"{stem[: max(1, room)].rstrip('. ') or '_'}{ending}"
+
+
+def _copy_synced(original: Path, part: Path) -> None:
+    target = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _FILE)
+    try:
+        with original.open("rb") as source:
+            size_bytes = os.fstat(source.fileno()).st_size
+            _copy_bytes(source.fileno(), target, max(1, min(_BLOCK_BYTES, size_bytes // 2)))
+        sync_file(target)
+    finally:
+        os.close(target)
+
+
+def _copy_bytes(source: int, target: int, block_bytes: int) -> None:
+    is_first = True
+    while block := os.read(source, block_bytes):
+        write_all(target, block)
+        if is_first:
+            pass_point("export.half")
+        is_first = False
+
+
+def _take_name(part: Path, target: Path) -> bool:
+    """Give *part* the name *target*; False when the name is taken. Never overwrites; raises OSError."""
+    try:
+        if sys.platform == "win32":
+            patiently(lambda: part.rename(target))
+        else:
+            os.link(part, target)
+    except FileExistsError:
+        return False
+    except (OSError, NotImplementedError):
+        return _claim_and_replace(part, target)
+    return True
+
+
+def _claim_and_replace(part: Path, target: Path) -> bool:
+    """The way for file systems without hard links, FAT for one: an empty file holds the name for a moment."""
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _FILE))
+    except FileExistsError:
+        return False
+    try:
+        part.replace(target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    return True

@@ -1,0 +1,111 @@
+"""The way into the data folder: makes what is missing, opens the database and hands out the parts of the store."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from seedream_desktop.store.backup import back_up
+from seedream_desktop.store.database import Database
+from seedream_desktop.store.errors import troubles_named
+from seedream_desktop.store.layout import Layout
+from seedream_desktop.store.ledger import Ledger
+from seedream_desktop.store.library import UserLibrary
+from seedream_desktop.store.meta import DataFolder, Drafts, Meta
+from seedream_desktop.store.pictures import PictureFiles
+from seedream_desktop.store.rescue import Opening, Rescue, open_for_reading
+from seedream_desktop.store.rows import TaskRows
+from seedream_desktop.store.settings_file import SettingsFile
+from seedream_desktop.store.tasks import SqliteTaskStore
+from seedream_desktop.store.times import utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The open data folder. *rescue* tells what was done about a damaged database, None when it was in order."""
+
+    layout: Layout
+    database: Database
+    ledger: Ledger
+    tasks: SqliteTaskStore
+    pictures: PictureFiles
+    library: UserLibrary
+    settings: SettingsFile
+    drafts: Drafts
+    meta: Meta
+    folder: DataFolder
+    rescue: Rescue | None = None
+
+    async def back_up(self) -> Path:
+        """Make a dated copy of the database, of which the newest ten stay; raises StorageError."""
+
+        def work() -> Path:
+            with troubles_named(self.layout.root):
+                return back_up(self.layout.database, self.layout.backups, utc_now())
+
+        return await asyncio.to_thread(work)
+
+    async def close(self) -> None:
+        """Finish every write that was asked for and give the files back."""
+        self.library.close()
+        self.pictures.close()
+        await self.database.close()
+        self.ledger.close()
+
+
+async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], datetime] = utc_now) -> Store:
+    """Open the data folder for writing, creating it the first time; the caller holds the lock on it.
+
+    Raises:
+        StorageError: with DATABASE_NEWER, FOLDER_READ_ONLY, DISK_FULL, … and the folder in the message.
+    """
+    layout = Layout.at(data_dir)
+    opening = Opening(layout, now())
+    database = Database(layout.root)
+    await database.open(opening.open)
+    store = _assemble(layout, database, library_dir, now, opening.rescue)
+    try:
+        await store.pictures.sweep()
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def open_read_only(data_dir: Path, library_dir: Path | None = None) -> Store:
+    """Open the data folder for looking at tasks, also while another process has it open; creates nothing.
+
+    Every call that writes raises StorageError.
+    """
+    layout = Layout.at(data_dir)
+    database = Database(layout.root)
+    await database.open(lambda: open_for_reading(layout))
+    return _assemble(layout, database, library_dir or layout.root, utc_now, None)
+
+
+def _assemble(
+    layout: Layout, database: Database, library_dir: Path, now: Callable[[], datetime], rescue: Rescue | None
+) -> Store:
+    ledger, meta = Ledger(layout.ledger), Meta(database)
+    return Store(
+        layout=layout,
+        database=database,
+        ledger=ledger,
+        tasks=SqliteTaskStore(database, ledger, TaskRows(layout), now),
+        pictures=PictureFiles(layout),
+        library=UserLibrary(library_dir, meta, _owner(layout)),
+        settings=SettingsFile(layout.settings, now),
+        drafts=Drafts(database, now),
+        meta=meta,
+        folder=DataFolder(meta),
+        rescue=rescue,
+    )
+
+
+def _owner(layout: Layout) -> str:
+    """Tells our unfinished copies in a library from those of another data folder."""
+    return hashlib.sha256(str(layout.root).encode(errors="surrogateescape")).hexdigest()[:12]

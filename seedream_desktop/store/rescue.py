@@ -1,0 +1,190 @@
+"""Opens the database whatever state it is in: as it is, brought up to date, or put together again.
+
+A damaged file is never written to and never thrown away; it is moved aside, and the newest good backup together with
+the ledger takes its place. A file of a newer program is refused and left alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from seedream_desktop.store.backup import copy_of, newest_first
+from seedream_desktop.store.database import (
+    connect,
+    connect_in_memory,
+    connect_read_only,
+    in_transaction,
+    is_whole,
+    refuse_newer,
+)
+from seedream_desktop.store.files import make_private, replace_file, sync_folder
+from seedream_desktop.store.layout import Layout
+from seedream_desktop.store.ledger import Ledger, rebuild
+from seedream_desktop.store.rows import TaskRows
+from seedream_desktop.store.schema import STEPS, migrate, version_of
+from seedream_desktop.store.times import for_file_name
+
+log = logging.getLogger(__name__)
+# Beside the database SQLite keeps what is not in the main file yet, and an index to it.
+_COMPANIONS = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What was done about a database that was damaged or gone.
+
+    *aside* is the folder that now holds the damaged files, *backup* the copy that was taken instead, and
+    *ledger_tasks* the number of tasks brought back or forward from the ledger.
+    """
+
+    aside: Path | None
+    backup: Path | None
+    ledger_tasks: int
+
+
+class Opening:
+    """Opens the database of one data folder; use it once, on the thread the connection will live on."""
+
+    def __init__(self, layout: Layout, now: datetime) -> None:
+        self._layout = layout
+        self._now = now
+        self.rescue: Rescue | None = None
+
+    def open(self) -> sqlite3.Connection:
+        """Return a connection of the newest version.
+
+        Raises:
+            StorageError: with DATABASE_NEWER when a newer program wrote the file, which stays as it is.
+            sqlite3.Error, OSError: when the folder cannot be used.
+        """
+        make_private(self._layout.root)
+        make_private(self._layout.incoming)
+        aside = self._set_aside() if self._is_damaged() else None
+        if aside is not None or not self._has_database():
+            self._restore(aside)
+        connection = connect(self._layout.database)
+        try:
+            self._bring_up_to_date(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _has_database(self) -> bool:
+        path = self._layout.database
+        return path.exists() and path.stat().st_size > 0
+
+    def _is_damaged(self) -> bool:
+        if not self._has_database():
+            return False
+        try:
+            connection = connect_read_only(self._layout.database)
+        except sqlite3.DatabaseError as error:
+            return _means_damage(error)
+        try:
+            refuse_newer(connection, self._layout.database)
+            return not is_whole(connection)
+        except sqlite3.DatabaseError as error:
+            if not _means_damage(error):
+                raise
+            return True
+        finally:
+            connection.close()
+
+    def _set_aside(self) -> Path:
+        folder = make_private(self._layout.damaged / for_file_name(self._now))
+        for ending in _COMPANIONS:
+            path = self._layout.database.with_name(self._layout.database.name + ending)
+            if path.exists():
+                path.rename(folder / path.name)
+        sync_folder(folder)
+        sync_folder(self._layout.root)
+        log.error("the database is damaged; it was moved to %s", folder)
+        return folder
+
+    def _restore(self, aside: Path | None) -> None:
+        """Put the replacement together under another name, so that a crash leaves all or nothing of it."""
+        ledger = Ledger(self._layout.ledger)
+        backup = self._newest_good_backup()
+        if aside is None and backup is None and not self._layout.ledger.exists():
+            return
+        draft = self._layout.database.with_suffix(".rescue")
+        draft.unlink(missing_ok=True)
+        if backup is not None:
+            shutil.copyfile(backup, draft)
+        count = self._fill(draft, ledger)
+        replace_file(draft, self._layout.database)
+        self.rescue = Rescue(aside, backup, count)
+        log.warning("the database was put together again: backup %s, %d tasks from the ledger", backup, count)
+
+    def _fill(self, draft: Path, ledger: Ledger) -> int:
+        connection = connect(draft)
+        try:
+            migrate(connection)
+            rows = TaskRows(self._layout)
+            return in_transaction(connection, lambda connection: rebuild(connection, ledger, rows))
+        finally:
+            connection.close()
+
+    def _newest_good_backup(self) -> Path | None:
+        return next(filter(_is_good, newest_first(self._layout.backups)), None)
+
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        if 0 < version_of(connection) < len(STEPS):
+            copy_of(connection, self._layout.backups, self._now)
+        migrate(connection)
+
+
+def open_for_reading(layout: Layout) -> sqlite3.Connection:
+    """Return a connection for looking only: beside a running program, of an older version or with no file at all.
+
+    Raises:
+        StorageError: with DATABASE_NEWER.
+        sqlite3.Error: when the file cannot be read.
+    """
+    connection = _readable(layout.database)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    if not path.exists() or path.stat().st_size == 0:
+        return connect_in_memory()
+    connection = connect_read_only(path)
+    try:
+        refuse_newer(connection, path)
+        return connection if version_of(connection) == len(STEPS) else _migrated_copy(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _migrated_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    connection.close()
+    migrate(copy)
+    return copy
+
+
+def _is_good(backup: Path) -> bool:
+    try:
+        connection = connect_read_only(backup)
+    except sqlite3.DatabaseError:
+        return False
+    try:
+        return version_of(connection) <= len(STEPS) and is_whole(connection)
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
+def _means_damage(error: sqlite3.DatabaseError) -> bool:
+    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
