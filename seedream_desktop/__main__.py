@@ -29,6 +29,8 @@ _MODULES: Final = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in *arguments* (the process's own by default) and return its exit code."""
+    # Until the log is open, nothing may fall through to standard error.
+    logging.getLogger().addHandler(logging.NullHandler())
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--imaging-worker"]:
         from seedream_desktop.imaging.worker import main as work

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from typing import Final
+from urllib.parse import urlsplit
 
+from seedream_desktop.app.options import Options
 from seedream_desktop.system.keychain import Keychain, KeychainUnavailableError
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.system.secret import Secret, parse_key
@@ -14,6 +16,12 @@ log = logging.getLogger(__name__)
 
 KEY_VARIABLE: Final = "SEEDREAM_API_KEY"
 DEMO_KEY: Final = "demo-key-of-the-simulator"
+
+
+def keychain_for(options: Options) -> Keychain:
+    """Return the keychain's entry for the service in use: a key kept for one address never goes to another."""
+    host = urlsplit(options.base_url or "").netloc
+    return Keychain(account=f"api-key {host}") if host else Keychain()
 
 
 class KeyRing:

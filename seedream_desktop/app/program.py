@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import httpx
 
@@ -31,6 +32,9 @@ from seedream_desktop.system.secret import Secret
 
 log = logging.getLogger(__name__)
 
+# With the start-up before it, the answer is there within 5 s.
+_LOCK_WAIT_S: Final = 3.5
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -53,7 +57,7 @@ class Program:
 
 @asynccontextmanager
 async def running_program(
-    options: Options, key: KeyRing, *, lock_wait_s: float = 5.0, resumes: bool = True
+    options: Options, key: KeyRing, *, lock_wait_s: float = _LOCK_WAIT_S, resumes: bool = True
 ) -> AsyncIterator[Program]:
     """Build everything, resume unfinished work if it *resumes*, and take it all down in order at the end.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from seedream_desktop.app.key import KeyRing
+from seedream_desktop.app.key import KeyRing, keychain_for
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.single import RaiseRequests, raise_first
@@ -22,7 +22,6 @@ from seedream_desktop.app.stopping import QuitFilter, Signals
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.instance import DataFolderInUseError
-from seedream_desktop.system.keychain import Keychain
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.ui import theme
@@ -66,7 +65,7 @@ class WindowRun:
 
     def __init__(self, options: Options, scrubber: Scrubber) -> None:
         self._options = options
-        self._key = KeyRing(scrubber, Keychain())
+        self._key = KeyRing(scrubber, keychain_for(options))
         layout = Layout(options.data_dir)
         self._places = QSettings(str(options.data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._stop = asyncio.Event()

@@ -12,7 +12,7 @@ from typing import Final
 from seedream_desktop.api.addresses import DEFAULT_BASE_URL, BadAddressError, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.transport import trusted_context
-from seedream_desktop.app.key import DEMO_KEY, KeyRing
+from seedream_desktop.app.key import DEMO_KEY, KeyRing, keychain_for
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild, SimulatorError
 from seedream_desktop.commands.exits import Exit
@@ -22,7 +22,6 @@ from seedream_desktop.imaging.formats import readable_formats
 from seedream_desktop.ports import ServiceError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.system.diagnosis import Finding, diagnose
-from seedream_desktop.system.keychain import Keychain
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.system.secret import BadKeyError, Secret
 
@@ -42,7 +41,7 @@ def run(arguments: Namespace) -> int:
 
 
 async def _findings(options: Options) -> list[Finding]:
-    keychain = Keychain()
+    keychain = keychain_for(options)
 
     async def service() -> Finding:
         return await _reach(options, KeyRing(Scrubber(), keychain))

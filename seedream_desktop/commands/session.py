@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 
 from seedream_desktop.api.addresses import BadAddressError
-from seedream_desktop.app.key import KeyRing
+from seedream_desktop.app.key import KeyRing, keychain_for
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Program, running_program
 from seedream_desktop.app.simulator import SimulatorError
@@ -15,7 +15,6 @@ from seedream_desktop.commands.exits import CommandError, Exit
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.system.instance import DataFolderInUseError
-from seedream_desktop.system.keychain import Keychain
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.system.secret import BadKeyError
@@ -29,7 +28,7 @@ async def opened(options: Options, *, resumes: bool = True) -> AsyncIterator[Pro
         CommandError: when it cannot start, or the disk fails it on the way.
     """
     scrubber = Scrubber()
-    key = KeyRing(scrubber, Keychain())
+    key = KeyRing(scrubber, keychain_for(options))
     try:
         has_key = key.take_from_environment()
         if not has_key and not options.is_demo:
