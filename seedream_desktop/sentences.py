@@ -187,6 +187,11 @@ class KeyWords(StrEnum):
 
 
 _MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} (images ordered: {count}).")
+_COPIED_FOLDER: Final = QT_TRANSLATE_NOOP(
+    "Sentences",
+    "This data folder is a copy from another place. What waits in its queue is not sent until you say so, "
+    "because the original may send it too.",
+)
 _SERVICE_SAYS: Final = QT_TRANSLATE_NOOP("Sentences", "The service says: {words}")
 
 
@@ -225,6 +230,11 @@ def service_words(failure: Failure) -> str:
 def key_sentence(words: KeyWords, **values: str) -> str:
     """Return one of the sentences about the API key with its *values* put in."""
     return _say(words.value, **values)
+
+
+def copied_folder_sentence() -> str:
+    """Return the sentence about a data folder that was made elsewhere."""
+    return _say(_COPIED_FOLDER)
 
 
 def connection_sentence(connection: Connection) -> str:

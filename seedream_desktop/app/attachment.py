@@ -12,6 +12,7 @@ from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Program
 from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.sentences import copied_folder_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.actions.news import News
@@ -48,6 +49,9 @@ class Attachment:
         PictureActions(window, self._backend)
         self._account = AccountActions(window, self._backend)
         self._describe_service()
+        if program.is_copy:
+            window.notice.say(copied_folder_sentence(), "care", window.tr("Send what is queued"))
+            window.notice.pressed.connect(self._adopt)
         await self._restore_draft()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
@@ -89,6 +93,10 @@ class Attachment:
 
     def _start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
         self._supervisor.start(coroutine, name)
+
+    def _adopt(self) -> None:
+        self._window.notice.say("", "care")
+        self._start(self._program.adopt(), "adopt the data folder")
 
     def _describe_service(self) -> None:
         window, program = self._window, self._program

@@ -24,10 +24,12 @@ from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.ports import ReferenceHost
 from seedream_desktop.store.layout import Layout
+from seedream_desktop.store.meta import identity_of
 from seedream_desktop.store.opening import Store, open_store
 from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.clock import ScaledClock
 from seedream_desktop.system.instance import DataFolderLock
+from seedream_desktop.system.paths import machine_identity
 from seedream_desktop.system.secret import Secret
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,12 @@ class Program:
     service: ApixoService
     key: KeyRing
     takes_local_files: bool
+    is_copy: bool
+
+    async def adopt(self) -> None:
+        """Make a copied data folder this program's own, on the user's word, and send what waits in its queue."""
+        await self.store.folder.remember(_identity(self.options))
+        self.engine.release_queue()
 
     @property
     def is_official(self) -> bool:
@@ -74,7 +82,7 @@ async def running_program(
         if key.reveal() is None:
             program.engine.gate.key_turned_down(FailureKind.KEY_MISSING)
         if resumes:
-            await program.engine.start()
+            await program.engine.start(holds_queue=program.is_copy)
         yield program
 
 
@@ -113,7 +121,29 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
         )
     )
     engine.price_usd = settings.price_per_image_usd
-    return Program(options, base_url, engine, store, imaging, service, key, takes_local_files=host is not None)
+    return Program(
+        options,
+        base_url,
+        engine,
+        store,
+        imaging,
+        service,
+        key,
+        takes_local_files=host is not None,
+        is_copy=await _is_copy(options, store),
+    )
+
+
+async def _is_copy(options: Options, store: Store) -> bool:
+    """Tell whether the folder was made elsewhere: its original may send the same queue."""
+    known = await store.folder.identity()
+    if known is None:
+        await store.folder.remember(_identity(options))
+    return known not in (None, _identity(options))
+
+
+def _identity(options: Options) -> str:
+    return identity_of(machine_identity(), options.data_dir)
 
 
 def _host(options: Options, base_url: httpx.URL, key: KeyRing, stack: AsyncExitStack) -> ReferenceHost | None:

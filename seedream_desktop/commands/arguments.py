@@ -109,6 +109,9 @@ def _add_tasks(parser: argparse.ArgumentParser) -> None:
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
     _add_timeout(parser)
+    parser.add_argument(
+        "--send-queued", action="store_true", help="in a copied data folder: send what was queued before it was copied"
+    )
 
 
 def _add_resolve(parser: argparse.ArgumentParser) -> None:

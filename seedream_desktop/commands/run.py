@@ -12,7 +12,7 @@ from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import complain
 from seedream_desktop.commands.session import opened
 from seedream_desktop.domain.events import Connection
-from seedream_desktop.sentences import connection_sentence
+from seedream_desktop.sentences import connection_sentence, copied_folder_sentence
 
 _LOOK_EVERY_S: Final = 0.05
 _NEEDS_KEY: Final = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
@@ -20,11 +20,16 @@ _NEEDS_KEY: Final = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
 
 def run(arguments: Namespace) -> int:
     """Work until idle; returns the exit code."""
-    return asyncio.run(_run(Options.from_namespace(arguments), arguments.timeout))
+    options = Options.from_namespace(arguments)
+    return asyncio.run(_run(options, arguments.timeout, sends_queued=arguments.send_queued))
 
 
-async def _run(options: Options, timeout_s: float | None) -> int:
+async def _run(options: Options, timeout_s: float | None, *, sends_queued: bool) -> int:
     async with opened(options) as program:
+        if program.is_copy and sends_queued:
+            await program.adopt()
+        elif program.is_copy:
+            complain(copied_folder_sentence())
         try:
             async with asyncio.timeout(timeout_s):
                 return await _until_idle(program)

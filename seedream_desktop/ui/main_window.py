@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.composer.composer import Composer
-from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.gallery.header import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.inspector import Inspector
+from seedream_desktop.ui.notice_bar import NoticeBar
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
@@ -58,8 +58,7 @@ class MainWindow(QWidget):
         self.inspector = Inspector(thumbnail_path)
         self.tasks = TaskList(thumbnail_path, clock)
         self.dock = Dock()
-        self._trouble = MessageLine()
-        self._trouble.setContentsMargins(16, 10, 16, 10)
+        self.notice = NoticeBar()
         self._compose()
         self._connect_parts()
         self._add_shortcuts()
@@ -104,7 +103,7 @@ class MainWindow(QWidget):
 
     def show_trouble(self, sentence: str) -> None:
         """Say across the window why nothing works, and let nothing be sent."""
-        self._trouble.say(sentence, "bad")
+        self.notice.say(sentence, "bad")
         self.composer.set_can_send(False, self.tr("The program could not start"))
         self.dock.set_notice(self.tr("The program could not start"), "bad")
 
@@ -150,25 +149,23 @@ class MainWindow(QWidget):
         self._centre = QStackedWidget()
         self._centre.addWidget(self._gallery_page)
         self._centre.addWidget(self.viewer)
-        desk = QWidget()
-        row = QHBoxLayout(desk)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.composer)
-        row.addWidget(self._centre, 1)
-        row.addWidget(self.inspector)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        self._splitter.addWidget(desk)
-        self._splitter.addWidget(self.tasks)
-        self._splitter.setStretchFactor(0, 1)
-        self.tasks.hide()
+        self._splitter = self._split(_beside(self._centre, self.inspector))
         whole = _column(self)
         whole.addWidget(self.top_bar)
-        whole.addWidget(self._trouble)
-        whole.addWidget(self._splitter, 1)
+        whole.addWidget(self.notice)
+        whole.addWidget(_beside(self.composer, self._splitter, stretched=1), 1)
         whole.addWidget(self.dock)
+
+    def _split(self, pictures: QWidget) -> QSplitter:
+        """Put the task list beneath the pictures: the composer keeps its height whatever is open."""
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(pictures)
+        splitter.addWidget(self.tasks)
+        splitter.setStretchFactor(0, 1)
+        self.tasks.hide()
+        return splitter
 
     def _connect_parts(self) -> None:
         self.gallery.picture_chosen.connect(self._show_chosen)
@@ -241,6 +238,18 @@ class MainWindow(QWidget):
         counts = self._overview.counts()
         self.dock.set_counts(counts.running, counts.waiting, counts.needs_user)
         self.dock.set_spent_today(self._overview.spent_today_usd(self._clock()))
+
+
+def _beside(left: QWidget, right: QWidget, *, stretched: int = 0) -> QWidget:
+    """Return a row of the two, of which the one at *stretched* takes the room."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(left)
+    row.addWidget(right)
+    row.setStretch(stretched, 1)
+    return both
 
 
 def _column(parent: QWidget) -> QVBoxLayout:
