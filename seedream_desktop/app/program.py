@@ -15,11 +15,13 @@ from seedream_desktop.api.addresses import DEFAULT_BASE_URL, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.housekeeping import keep_house
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.engine.engine import Engine, World
+from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.ports import ReferenceHost
@@ -83,6 +85,9 @@ async def running_program(
             program.engine.gate.key_turned_down(FailureKind.KEY_MISSING)
         if resumes:
             await program.engine.start(holds_queue=program.is_copy)
+            duties = Supervisor()
+            duties.start(keep_house(program.store), "housekeeping")
+            stack.push_async_callback(duties.close)
         yield program
 
 

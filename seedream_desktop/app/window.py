@@ -17,11 +17,10 @@ from PySide6.QtWidgets import QApplication
 from seedream_desktop.app.key import KeyRing, keychain_for
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
-from seedream_desktop.app.single import RaiseRequests, raise_first
 from seedream_desktop.app.stopping import QuitFilter, Signals
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
-from seedream_desktop.system.instance import DataFolderInUseError
+from seedream_desktop.system.instance import HOLDER_NAME, DataFolderInUseError
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.ui import theme
@@ -43,13 +42,19 @@ def run(arguments: Namespace) -> int:
     app.setApplicationName("Seedream Desktop")
     app.setDesktopFileName("seedream-desktop")
     app.setQuitOnLastWindowClosed(False)
-    if raise_first(options.data_dir):
+    if (options.data_dir / HOLDER_NAME).exists() and _raise_first(options):
         return 0
     theme.apply(app, SettingsFile(Layout(options.data_dir).settings).load().theme)
     scrubber = Scrubber()
     level = logging.getLevelNamesMapping()[options.log_level.upper()]
     with closing(Logs(options.data_dir, scrubber).start(level)):
         return _run_loop(app, lambda: WindowRun(options, scrubber).main())
+
+
+def _raise_first(options: Options) -> bool:
+    from seedream_desktop.app.single import raise_first
+
+    return raise_first(options.data_dir)
 
 
 def _run_loop(app: QApplication, main: Callable[[], Awaitable[int]]) -> int:
@@ -105,7 +110,9 @@ class WindowRun:
                 return await self._live(program)
         except StorageError as error:
             return await self._cannot_start(failure_sentence(error.failure))
-        except (DataFolderInUseError, SimulatorError, BadAddressError, BadKeyError) as error:
+        except DataFolderInUseError as error:
+            return 0 if _raise_first(self._options) else await self._cannot_start(str(error))
+        except (SimulatorError, BadAddressError, BadKeyError) as error:
             return await self._cannot_start(str(error))
 
     async def _cannot_start(self, sentence: str) -> int:
@@ -117,6 +124,7 @@ class WindowRun:
 
     async def _live(self, program: Program) -> int:
         from seedream_desktop.app.attachment import Attachment
+        from seedream_desktop.app.single import RaiseRequests
 
         attachment = Attachment(self._window, program)
         with closing(RaiseRequests(self._options.data_dir, self._raise)):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from seedream_desktop.store.database import connect_read_only
-from seedream_desktop.store.files import BINARY, PRIVATE_FILE, make_private, replace_file, sync_file
+from seedream_desktop.store.files import PRIVATE_FILE, make_private, replace_file, sync_path
 from seedream_desktop.store.times import for_file_name
 
 KEPT: Final = 10
@@ -52,12 +51,4 @@ def _copy(source: sqlite3.Connection, part: Path) -> None:
         source.backup(target)
     finally:
         target.close()
-    _sync(part)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR | BINARY)
-    try:
-        sync_file(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_path(part)

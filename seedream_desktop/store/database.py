@@ -145,12 +145,6 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
         raise trouble(DATABASE_NEWER, f"{path}: version {version}, this program knows {_NEWEST}")
 
 
-def is_whole(connection: sqlite3.Connection) -> bool:
-    """Return whether SQLite finds the file in order; raises sqlite3.DatabaseError when it cannot even look."""
-    findings = connection.execute("PRAGMA quick_check(1)").fetchall()
-    return [tuple(row) for row in findings] == [("ok",)]
-
-
 def _open_uri(path: Path, query: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{query}", uri=True, timeout=_BUSY_S, isolation_level=None)
     try:

@@ -45,6 +45,15 @@ def sync_file(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
+def sync_path(path: Path) -> None:
+    """Return when the bytes of a closed file are on the medium."""
+    descriptor = os.open(path, os.O_RDWR | BINARY)
+    try:
+        sync_file(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Return when the names in *folder* are on the medium; Windows does that by itself."""
     if sys.platform == "win32":
@@ -78,10 +87,17 @@ def replace_file(source: Path, target: Path) -> None:
 def write_whole(target: Path, data: bytes) -> None:
     """Replace *target* by *data*, at any moment either the old or the new, readable by the user alone."""
     part = target.with_name(f"{target.name}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, PRIVATE_FILE)
+    try:
+        _write_synced(part, data)
+        replace_file(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, PRIVATE_FILE)
     try:
         write_all(descriptor, data)
         sync_file(descriptor)
     finally:
         os.close(descriptor)
-    replace_file(part, target)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from seedream_desktop.store.backup import back_up
+from seedream_desktop.store.backup import back_up, newest_first
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.errors import troubles_named
 from seedream_desktop.store.layout import Layout
@@ -48,6 +48,13 @@ class Store:
                 return back_up(self.layout.database, self.layout.backups, utc_now())
 
         return await asyncio.to_thread(work)
+
+    async def back_up_when_older_than(self, age_s: float) -> Path | None:
+        """Make a copy unless the newest one is younger than *age_s* seconds; raises StorageError."""
+        copies = await asyncio.to_thread(newest_first, self.layout.backups)
+        if copies and utc_now().timestamp() - copies[0].stat().st_mtime < age_s:
+            return None
+        return await self.back_up()
 
     async def close(self) -> None:
         """Finish every write that was asked for and give the files back."""

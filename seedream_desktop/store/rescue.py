@@ -12,6 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from seedream_desktop.store.backup import copy_of, newest_first
 from seedream_desktop.store.database import (
@@ -19,10 +20,10 @@ from seedream_desktop.store.database import (
     connect_in_memory,
     connect_read_only,
     in_transaction,
-    is_whole,
     refuse_newer,
 )
-from seedream_desktop.store.files import make_private, replace_file, sync_folder
+from seedream_desktop.store.files import PRIVATE_FILE, make_private, replace_file, sync_folder, sync_path
+from seedream_desktop.store.inspection import READ_ERRORS, is_in_order, means_damage
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.ledger import Ledger, rebuild
 from seedream_desktop.store.rows import TaskRows
@@ -30,8 +31,10 @@ from seedream_desktop.store.schema import STEPS, migrate, version_of
 from seedream_desktop.store.times import for_file_name
 
 log = logging.getLogger(__name__)
-# Beside the database SQLite keeps what is not in the main file yet, and an index to it.
-_COMPANIONS = ("", "-wal", "-shm")
+# Beside the database SQLite keeps what is not in the main file yet, and an index to it. Left beside another file of
+# the same name they would spoil it.
+_COMPANIONS: Final = ("-wal", "-shm")
+_ALL_FILES: Final = ("", *_COMPANIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ class Opening:
         """
         make_private(self._layout.root)
         make_private(self._layout.incoming)
-        aside = self._set_aside() if self._is_damaged() else None
-        if aside is not None or not self._has_database():
-            self._restore(aside)
+        if self._is_damaged():
+            self._restore(self._set_aside(_ALL_FILES))
+        elif not self._has_database():
+            self._restore(self._set_aside(_COMPANIONS))
         connection = connect(self._layout.database)
         try:
             self._bring_up_to_date(connection)
@@ -84,24 +88,25 @@ class Opening:
             return False
         try:
             connection = connect_read_only(self._layout.database)
-        except sqlite3.DatabaseError as error:
-            return _means_damage(error)
+        except READ_ERRORS as error:
+            return means_damage(error)
         try:
             refuse_newer(connection, self._layout.database)
-            return not is_whole(connection)
-        except sqlite3.DatabaseError as error:
-            if not _means_damage(error):
+            return not is_in_order(connection)
+        except READ_ERRORS as error:
+            if not means_damage(error):
                 raise
             return True
         finally:
             connection.close()
 
-    def _set_aside(self) -> Path:
+    def _set_aside(self, endings: tuple[str, ...]) -> Path | None:
+        paths = [path for path in _with_endings(self._layout.database, endings) if path.exists()]
+        if not paths:
+            return None
         folder = make_private(self._layout.damaged / for_file_name(self._now))
-        for ending in _COMPANIONS:
-            path = self._layout.database.with_name(self._layout.database.name + ending)
-            if path.exists():
-                path.rename(folder / path.name)
+        for path in paths:
+            path.rename(folder / path.name)
         sync_folder(folder)
         sync_folder(self._layout.root)
         log.error("the database is damaged; it was moved to %s", folder)
@@ -114,10 +119,13 @@ class Opening:
         if aside is None and backup is None and not self._layout.ledger.exists():
             return
         draft = self._layout.database.with_suffix(".rescue")
-        draft.unlink(missing_ok=True)
+        for leftover in _with_endings(draft, _ALL_FILES):
+            leftover.unlink(missing_ok=True)
+        draft.touch(mode=PRIVATE_FILE)
         if backup is not None:
             shutil.copyfile(backup, draft)
         count = self._fill(draft, ledger)
+        sync_path(draft)
         replace_file(draft, self._layout.database)
         self.rescue = Rescue(aside, backup, count)
         log.warning("the database was put together again: backup %s, %d tasks from the ledger", backup, count)
@@ -138,6 +146,10 @@ class Opening:
         if 0 < version_of(connection) < len(STEPS):
             copy_of(connection, self._layout.backups, self._now)
         migrate(connection)
+
+
+def _with_endings(database: Path, endings: tuple[str, ...]) -> list[Path]:
+    return [database.with_name(database.name + ending) for ending in endings]
 
 
 def open_for_reading(layout: Layout) -> sqlite3.Connection:
@@ -175,16 +187,11 @@ def _migrated_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
 def _is_good(backup: Path) -> bool:
     try:
         connection = connect_read_only(backup)
-    except sqlite3.DatabaseError:
+    except READ_ERRORS:
         return False
     try:
-        return version_of(connection) <= len(STEPS) and is_whole(connection)
-    except sqlite3.DatabaseError:
+        return version_of(connection) <= len(STEPS) and is_in_order(connection)
+    except READ_ERRORS:
         return False
     finally:
         connection.close()
-
-
-def _means_damage(error: sqlite3.DatabaseError) -> bool:
-    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
@@ -19,6 +19,7 @@ from seedream_desktop.store.codec import (
     request_from_json,
     request_to_json,
 )
+from seedream_desktop.store.errors import DATABASE_DAMAGED, trouble
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.times import from_text, text_or_none, time_or_none, to_text
 
@@ -68,19 +69,24 @@ class TaskRows:
         connection.executemany(_WRITE_PICTURE, [self._picture_row(task.id, each) for each in task.pictures])
 
     def read(self, connection: sqlite3.Connection, tail: str, values: Sequence[object] = ()) -> tuple[Task, ...]:
-        """Return the tasks of ``SELECT … FROM tasks`` *tail*, in its order; *tail* is SQL of this package."""
+        """Return the tasks of ``SELECT … FROM tasks`` *tail*, in its order; *tail* is SQL of this package.
+
+        Raises:
+            StorageError: with DATABASE_DAMAGED when a row makes no sense.
+        """
         tasks = _rows(connection, f"SELECT * FROM tasks {tail}", values)  # noqa: S608 - see the docstring
         chosen = f"WHERE task_id IN (SELECT id FROM tasks {tail}) ORDER BY task_id, position"  # noqa: S608 - the same
         attempts = _by_task(_rows(connection, f"SELECT * FROM attempts {chosen}", values))  # noqa: S608 - the same
         pictures = _by_task(_rows(connection, f"SELECT * FROM pictures {chosen}", values))  # noqa: S608 - the same
-        return tuple(
-            _task(
-                row,
-                tuple(map(attempt_from_json, attempts.get(row["id"], ()))),
-                tuple(map(self._picture, pictures.get(row["id"], ()))),
-            )
-            for row in tasks
-        )
+        return tuple(self._read_one(row, attempts, pictures) for row in tasks)
+
+    def _read_one(self, row: Row, attempts: dict[str, list[Row]], pictures: dict[str, list[Row]]) -> Task:
+        name = row["id"]
+        try:
+            own_attempts = tuple(map(attempt_from_json, attempts.get(name, ())))
+            return _task(row, own_attempts, tuple(map(self._picture, pictures.get(name, ()))))
+        except (ValueError, KeyError, TypeError, InvalidOperation) as error:
+            raise trouble(DATABASE_DAMAGED, f"{self._layout.database}: task {name}: {error}") from error
 
     def _picture_row(self, task_id: TaskId, picture: Picture) -> Row:
         return {
