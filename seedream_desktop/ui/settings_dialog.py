@@ -67,9 +67,10 @@ class SettingsDialog(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """Keep just the height that the sentences shown now need."""
+        is_layout = event.type() is QEvent.Type.LayoutRequest
         is_handled = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+        # Another event may have been the dialog's own deletion: it must not be touched after that.
+        if is_layout and (layout := self.layout()) is not None:
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
         return is_handled
 

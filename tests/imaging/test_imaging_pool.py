@@ -229,7 +229,7 @@ async def test_closing_ends_busy_workers_quickly_and_condemns_no_picture(jpeg: P
 
     await pool.close()
 
-    assert time.monotonic() - started_s < 0.3
+    assert time.monotonic() - started_s < 1.0, "the window must be gone within 2 s, workers included"
     assert pids
     assert not any(is_alive(pid) for pid in pids)
     results = await asyncio.gather(*jobs, return_exceptions=True)

@@ -23,9 +23,8 @@ class Fold(QWidget):
         self._hint.setFont(theme.label_font())
         self.button = QPushButton(title)
         self.button.setProperty("look", "fold")
-        self.button.setCheckable(True)
         self.button.setIconSize(QSize(14, 14))
-        self.button.toggled.connect(self._open)
+        self.button.clicked.connect(lambda: self._turn(is_open=not self.is_open()))
         set_name(self.button, object_name, title)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE)
@@ -37,17 +36,17 @@ class Fold(QWidget):
         layout.setSpacing(theme.SPACE_2)
         layout.addLayout(head)
         layout.addWidget(content)
-        self._open(is_open=False)
+        self._turn(is_open=False)
 
     def is_open(self) -> bool:
         """Return whether the content is shown."""
-        return self.button.isChecked()
+        return not self._content.isHidden()
 
     def open(self) -> None:
         """Show the content."""
-        self.button.setChecked(True)
+        self._turn(is_open=True)
 
-    def _open(self, is_open: bool) -> None:  # noqa: FBT001 - the signature of QAbstractButton.toggled
+    def _turn(self, *, is_open: bool) -> None:
         self._content.setVisible(is_open)
         self._hint.setVisible(not is_open)
         self.button.setIcon(icon("chevron-down" if is_open else "chevron-right", "muted"))

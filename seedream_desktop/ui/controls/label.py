@@ -21,5 +21,10 @@ class Label(QLabel):
     def set_tone(self, tone: str) -> None:
         """Show the text in the colour of the token named *tone*."""
         self.setProperty("tone", tone)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return
+        # Polishing anew makes the style sheet forget a font that was set by hand.
+        font = self.font()
         self.style().unpolish(self)
         self.style().polish(self)
+        self.setFont(font)

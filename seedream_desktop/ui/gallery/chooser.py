@@ -1,0 +1,260 @@
+"""Choosing cells of the gallery by keyboard and mouse; must not know what becomes of the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from seedream_desktop.domain.picture import Picture
+from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.gallery import navigation
+from seedream_desktop.ui.gallery.canvas import Canvas
+from seedream_desktop.ui.gallery.model import CardAction, card_action, stored_picture
+from seedream_desktop.ui.gallery.navigation import Place
+from seedream_desktop.ui.gallery.scene import cell_of, key_of
+from seedream_desktop.ui.gallery.selection import CARD, CellKey
+
+_ZOOM_STEP: Final = 1.1
+_WHEEL_NOTCH: Final = 120
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+_SIDEWAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_UP_AND_DOWN: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_PAGES: Final = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_ENDS: Final = {Qt.Key.Key_Home: navigation.first, Qt.Key.Key_End: navigation.last}
+_MOVES: Final = frozenset({*_SIDEWAYS, *_UP_AND_DOWN, *_PAGES, *_ENDS})
+
+
+class Chooser(Canvas):
+    """The picture of all groups, in which cells can be chosen; only pictures on this disk are told to the outside."""
+
+    picture_chosen = Signal(object, object)
+    picture_opened = Signal(object, object)
+    action_requested = Signal(object, str)
+    row_height_changed = Signal(int)
+
+    def __init__(
+        self,
+        thumbnail_path: Callable[[str, int], Path],
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(thumbnail_path, clock, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pressed_at: QPoint | None = None
+        self._chosen_on_release: CellKey | None = None
+        self._told: tuple[Task, Picture] | None = None
+
+    def current(self) -> tuple[Task, Picture] | None:
+        """Return the current picture and its task; None when there is none, or it is not on this disk."""
+        task, key = self._current_task(), self._selection.current
+        picture = stored_picture(task, key.index) if task and key else None
+        return (task, picture) if task and picture else None
+
+    def selected(self) -> list[tuple[Task, Picture]]:
+        """Return every chosen picture that is on this disk with its task, in reading order."""
+        groups = {self._model.index_of(key.task_id) for key in self._selection.chosen}
+        tasks = [self._model.task_at(group) for group in sorted(group for group in groups if group is not None)]
+        return [
+            (task, picture)
+            for task in tasks
+            for index, picture in enumerate(task.pictures)
+            if picture.is_stored and CellKey(task.id, index) in self._selection.chosen
+        ]
+
+    def select_next(self) -> None:
+        """Choose the next picture that is on this disk; nothing happens after the last."""
+        self._choose_stored(1)
+
+    def select_previous(self) -> None:
+        """Choose the picture before that is on this disk; nothing happens before the first."""
+        self._choose_stored(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, choose and open; keys that mean nothing here go on to the window."""
+        if not self._handle_key(Qt.Key(event.key()), event.modifiers()):
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose what is under the pointer; one of several chosen ones waits for the release, for it may be a drag."""
+        point, modifiers = event.position().toPoint(), event.modifiers()
+        place = self._cell_under(point)
+        self._pressed_at, self._chosen_on_release = None, None
+        if place is None:
+            self._choose_nothing(modifiers)
+            return
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed_at = point
+        key = self._key_at(place)
+        if key in self._selection.chosen and not modifiers & (_CTRL | _SHIFT):
+            self._chosen_on_release = key if self._pressed_at else None
+            self._selection.current = key
+        else:
+            self._pick(key, place, modifiers)
+        self._tell()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag once the pointer has gone far enough."""
+        if self._pressed_at is None:
+            return
+        way = event.position().toPoint() - self._pressed_at
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at, self._chosen_on_release = None, None
+            self._drag_out()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let one of several chosen pictures become the only one, when it was not dragged."""
+        if self._chosen_on_release is not None:
+            self._selection.choose(self._chosen_on_release)
+            self._tell()
+        self._pressed_at, self._chosen_on_release = None, None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the picture."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and self._cell_under(event.position().toPoint()) is not None:
+            self._pressed_at = None
+            self._open_current()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl make the rows higher or lower."""
+        if not event.modifiers() & _CTRL:
+            super().wheelEvent(event)
+            return
+        self.set_row_height(round(self.row_height_px * _ZOOM_STEP ** (event.angleDelta().y() / _WHEEL_NOTCH)))
+        self.row_height_changed.emit(self.row_height_px)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard stands."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide where the keyboard stands."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _drag_out(self) -> None:
+        """Begin a drag of what is chosen; a gallery that can be dragged from says how."""
+
+    def _handle_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Do what the key means and return whether it means anything here."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers & _CTRL:
+            return self._open_current()
+        if key is Qt.Key.Key_Space and modifiers & _CTRL:
+            return self._toggle_current()
+        if key is Qt.Key.Key_A and modifiers & _CTRL:
+            return self._choose_all()
+        if key not in _MOVES or modifiers & Qt.KeyboardModifier.AltModifier:
+            return False
+        place = self._target_of(key)
+        if place is not None:
+            self._go(place, modifiers)
+        return True
+
+    def _target_of(self, key: Qt.Key) -> Place | None:
+        here = self._place_of(self._selection.current)
+        if key in _ENDS:
+            return _ENDS[key](self._column)
+        if here is None:
+            return navigation.first(self._column)
+        if key in _PAGES:
+            return navigation.paged(self._column, here, _PAGES[key] * self.viewport().height())
+        if key in _SIDEWAYS:
+            return navigation.stepped(self._column, here, _SIDEWAYS[key])
+        return navigation.risen(self._column, here, _UP_AND_DOWN[key])
+
+    def _go(self, place: Place, modifiers: Qt.KeyboardModifier) -> None:
+        key = self._key_at(place)
+        if modifiers & _CTRL and not modifiers & _SHIFT:
+            self._selection.move(key)
+        else:
+            self._pick(key, place, modifiers)
+        self._reveal(*place)
+        self._tell()
+        self._tell_screen_reader(place)
+
+    def _pick(self, key: CellKey, place: Place, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & _SHIFT:
+            anchor = self._place_of(self._selection.anchor) or place
+            self._selection.stretch(key, map(self._key_at, navigation.between(self._column, anchor, place)))
+        elif modifiers & _CTRL:
+            self._selection.toggle(key)
+        else:
+            self._selection.choose(key)
+
+    def _toggle_current(self) -> bool:
+        if self._selection.current is not None:
+            self._selection.toggle(self._selection.current)
+            self._tell()
+        return True
+
+    def _choose_all(self) -> bool:
+        first, last = navigation.first(self._column), navigation.last(self._column)
+        if first is not None and last is not None:
+            self._selection.choose_all(map(self._key_at, navigation.between(self._column, first, last)))
+            self._tell()
+        return True
+
+    def _choose_nothing(self, modifiers: Qt.KeyboardModifier) -> None:
+        if not modifiers & (_CTRL | _SHIFT):
+            self._selection.clear()
+            self._tell()
+
+    def _choose_stored(self, step: int) -> None:
+        place = self._place_of(self._selection.current)
+        while place is not None and (place := navigation.stepped(self._column, place, step)) is not None:
+            key = self._key_at(place)
+            if stored_picture(self._model.task_at(place[0]), key.index) is not None:
+                self._go(place, Qt.KeyboardModifier.NoModifier)
+                return
+
+    def _open_current(self) -> bool:
+        task, current, action = self._current_task(), self.current(), self._current_action()
+        if current is not None:
+            self.picture_opened.emit(*current)
+        elif action is not None:
+            self.action_requested.emit(task, action)
+        return task is not None
+
+    def _current_action(self) -> CardAction | None:
+        task, key = self._current_task(), self._selection.current
+        return card_action(task) if task and key and key.index == CARD else None
+
+    def _current_task(self) -> Task | None:
+        place = self._place_of(self._selection.current)
+        return self._model.task_at(place[0]) if place else None
+
+    def _key_at(self, place: Place) -> CellKey:
+        group, cell = place
+        return key_of(self._model.task_at(group), self._column.plan(group), cell)
+
+    def _place_of(self, key: CellKey | None) -> Place | None:
+        """Return where a cell is now; None when the search hides it or its task changed its form."""
+        group = self._model.index_of(key.task_id) if key else None
+        if key is None or group is None:
+            return None
+        cell = cell_of(self._column.plan(group), key)
+        return None if cell is None else (group, cell)
+
+    def _tell(self) -> None:
+        """Draw the choice and tell it, when the current picture is another one."""
+        self.viewport().update()
+        current = self.current()
+        if current != self._told:
+            self._told = current
+            self.picture_chosen.emit(*(current or (None, None)))
+
+    def _tell_screen_reader(self, place: Place) -> None:
+        self._settle()
+        key = self._key_at(place)
+        visible = (CellKey(task.id, index) for task, index, _ in self._visible_cells())
+        number = next((number for number, seen in enumerate(visible) if seen == key), None)
+        if number is not None:
+            self._proxies.tell_current(number)

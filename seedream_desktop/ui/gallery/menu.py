@@ -1,0 +1,62 @@
+"""The gallery's context menu, and what a drag out of it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from seedream_desktop.domain.picture import Picture
+from seedream_desktop.domain.task import Task
+
+
+class PictureMenu(QObject):
+    """What can be done with a picture or its task."""
+
+    open_chosen = Signal(object, object)
+    save_chosen = Signal(object, object)
+    action_chosen = Signal(object, str)
+
+    def menu(self, parent: QWidget, task: Task, picture: Picture | None) -> QMenu:
+        """Return the menu, to be popped up; without a stored picture only what concerns the task is enabled."""
+        menu = QMenu(parent)
+        self._add_picture_actions(menu, task, picture)
+        menu.addSeparator()
+        self._add(menu, self.tr("Copy prompt"), lambda: self.action_chosen.emit(task, "copy_prompt"), "Ctrl+Shift+C")
+        self._add(menu, self.tr("Use this prompt and settings"), lambda: self.action_chosen.emit(task, "reuse"))
+        return menu
+
+    def _add_picture_actions(self, menu: QMenu, task: Task, picture: Picture | None) -> None:
+        wanted = (
+            (self.tr("Open"), lambda: self.open_chosen.emit(task, picture), "Return"),
+            (self.tr("Save as…"), lambda: self.save_chosen.emit(task, picture), "Ctrl+S"),
+            (self.tr("Copy picture"), lambda: self.action_chosen.emit(task, "copy_picture"), "Ctrl+C"),
+            (self.tr("Show in folder"), lambda: self.action_chosen.emit(task, "folder"), ""),
+        )
+        for text, chosen, keys in wanted:
+            action = self._add(menu, text, chosen, keys)
+            action.setEnabled(picture is not None)
+
+    def _add(self, menu: QMenu, text: str, chosen: object, keys: str = "") -> QAction:
+        action = menu.addAction(text)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(chosen)
+        return action
+
+
+def file_of(picture: Picture) -> Path | None:
+    """Return the picture's file with the readable name, else the original; None when there is none."""
+    if picture.saved_path and Path(picture.saved_path).exists():
+        return Path(picture.saved_path)
+    return Path(picture.path) if picture.path else None
+
+
+def files_for_drag(pictures: Sequence[Picture]) -> QMimeData:
+    """Return real file paths for another program."""
+    files = (file_of(picture) for picture in pictures)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in files if path is not None])
+    return data

@@ -1,0 +1,208 @@
+"""How the parts of the gallery look: pure drawing of what it is given; must not know tasks or files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.gallery.layout import (
+    CARD_LINE_GAP_PX,
+    CARD_PADDING_PX,
+    MAX_SENTENCE_LINES,
+    MAX_WORDS_LINES,
+    Box,
+)
+from seedream_desktop.ui.icons import draw_icon
+
+LINE_PX: Final = 18
+_FACTS_GAP_PX: Final = 12
+_RING_PX: Final = 2
+_RING_GAP_PX: Final = 2
+_BAR_PX: Final = 3
+_SIGN_PX: Final = 20
+# No line of the gallery is longer; cutting first keeps the shaping of a 5,000 character prompt out of painting.
+_MOST_CHARS: Final = 400
+_CARD_TINT: Final = 0.10
+_CARD_EDGE: Final = 0.55
+
+
+def bold_font() -> QFont:
+    """Return the font of a group's prompt."""
+    font = theme.body_font()
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def qrect(box: Box) -> QRect:
+    """Return the box as Qt's rectangle."""
+    return QRect(box.x, box.y, box.width, box.height)
+
+
+def blend(over: QColor, under: QColor, part: float) -> QColor:
+    """Return *part* (0..1) of one colour over the other."""
+    red = over.redF() * part + under.redF() * (1 - part)
+    green = over.greenF() * part + under.greenF() * (1 - part)
+    blue = over.blueF() * part + under.blueF() * (1 - part)
+    return QColor.fromRgbF(red, green, blue)
+
+
+def wrapped(text: str, font: QFont, width_px: int, most_lines: int) -> list[str]:
+    """Return *text* broken at words into at most *most_lines* lines; the last one is elided when more would follow."""
+    layout = QTextLayout(text, font)
+    layout.setTextOption(_WRAPPING)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) <= most_lines and (line := layout.createLine()).isValid():
+        line.setLineWidth(width_px)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(text)]
+    lines = [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
+    if len(lines) <= most_lines:
+        return lines
+    rest = text[starts[most_lines - 1] :]
+    return [*lines[: most_lines - 1], _elided(rest, QFontMetrics(font), width_px)]
+
+
+_WRAPPING: Final = QTextOption()
+_WRAPPING.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+
+def _elided(text: str, metrics: QFontMetrics, width_px: int) -> str:
+    return metrics.elidedText(text[:_MOST_CHARS], Qt.TextElideMode.ElideRight, width_px)
+
+
+class Brush:
+    """Draws headers, tiles and cards in the colours of the theme in force."""
+
+    def __init__(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over the theme's colours and fonts."""
+        self.tokens = theme.tokens()
+        self._bold, self._body, self._small = bold_font(), theme.body_font(), theme.label_font()
+        self._bold_metrics, self._small_metrics = QFontMetrics(self._bold), QFontMetrics(self._small)
+        self._card_lines = lru_cache(maxsize=256)(wrapped)
+
+    def sentence_px(self, text: str) -> int:
+        """Return the width of a card's sentence on one line."""
+        return QFontMetrics(self._body).horizontalAdvance(text)
+
+    def words_px(self, text: str) -> int:
+        """Return the width of a card's small words on one line."""
+        return self._small_metrics.horizontalAdvance(text)
+
+    def header(self, painter: QPainter, box: Box, prompt: str, facts: str) -> None:
+        """Draw prompt and facts on one line; the prompt is elided first."""
+        facts_px = self._small_metrics.horizontalAdvance(facts)
+        room = max(box.width - facts_px - _FACTS_GAP_PX, box.width // 3)
+        title = _elided(prompt, self._bold_metrics, room)
+        baseline = box.y + (box.height + self._bold_metrics.ascent() - self._bold_metrics.descent()) // 2
+        painter.setFont(self._bold)
+        painter.setPen(self.tokens.text)
+        painter.drawText(box.x, baseline, title)
+        x = box.x + self._bold_metrics.horizontalAdvance(title) + _FACTS_GAP_PX
+        painter.setFont(self._small)
+        painter.setPen(self.tokens.muted)
+        painter.drawText(x, baseline, _elided(facts, self._small_metrics, box.right - x))
+
+    def picture(self, painter: QPainter, box: Box, pixmap: QPixmap | None) -> None:
+        """Draw a stored picture, a quiet place for it while its pixels are read."""
+        if pixmap is None:
+            self._panel(painter, box, self.tokens.raised, None)
+            return
+        exact = pixmap.deviceIndependentSize().toSize() == qrect(box).size()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        painter.drawPixmap(qrect(box), pixmap)
+
+    def words(self, painter: QPainter, box: Box, words: str, sign: str = "") -> None:
+        """Draw a tile of words, with a sign above them when one is named."""
+        self._panel(painter, box, self.tokens.panel, self.tokens.line)
+        middle = box.y + box.height // 2
+        if sign:
+            place = QRectF(box.x + (box.width - _SIGN_PX) / 2, middle - _SIGN_PX, _SIGN_PX, _SIGN_PX)
+            draw_icon(painter, sign, place, self.tokens.care)
+            middle += _SIGN_PX - LINE_PX // 2 + 4
+        self._centred(painter, box, middle - LINE_PX // 2, words)
+
+    def progress(self, painter: QPainter, box: Box, words: str, part: float) -> None:
+        """Draw a tile of words with a bar of which *part* (0..1) is full."""
+        self._panel(painter, box, self.tokens.panel, self.tokens.line)
+        middle = box.y + box.height // 2
+        self._centred(painter, box, middle - LINE_PX, words)
+        width = round(box.width * 0.66)
+        bar = QRectF(box.x + (box.width - width) / 2, middle + 8, width, _BAR_PX)
+        self._pill(painter, bar, self.tokens.line)
+        bar.setWidth(max(_BAR_PX, width * part))
+        self._pill(painter, bar, self.tokens.accent)
+
+    def card(self, painter: QPainter, box: Box, texts: tuple[str, str], colour: QColor, button_px: int) -> None:
+        """Draw a card with our sentence and the service's words, room for the button left free."""
+        ground = self.tokens.ground
+        fill, edge = blend(colour, ground, _CARD_TINT), blend(colour, ground, _CARD_EDGE)
+        self._panel(painter, box, fill, edge, theme.RADIUS_CONTROL)
+        sentence, service = texts
+        width = max(1, box.width - button_px - 3 * CARD_PADDING_PX)
+        first = self._card_lines(sentence[:2000], self._body, width, MAX_SENTENCE_LINES)
+        second = self._card_lines(service, self._small, width, MAX_WORDS_LINES) if service else []
+        height = (len(first) + len(second)) * LINE_PX + (CARD_LINE_GAP_PX if second else 0)
+        y = box.y + (box.height - height) // 2
+        x = box.x + CARD_PADDING_PX
+        y = self._lines(painter, x, y, first, (self._body, self.tokens.text))
+        self._lines(painter, x, y + CARD_LINE_GAP_PX, second, (self._small, self.tokens.muted))
+
+    def rings(self, painter: QPainter, box: Box, *, chosen: bool, focused: bool) -> None:
+        """Draw the ring of a chosen cell, and the thin one of the cell that the keyboard stands on."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if chosen:
+            self._ring(painter, box, _RING_GAP_PX + _RING_PX / 2, QPen(self.tokens.accent, _RING_PX))
+        if focused:
+            away = _RING_GAP_PX + _RING_PX + 0.5 if chosen else _RING_GAP_PX + 0.5
+            self._ring(painter, box, away, QPen(self.tokens.text, 1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _ring(self, painter: QPainter, box: Box, away: float, pen: QPen) -> None:
+        painter.setPen(pen)
+        radius = theme.RADIUS_PICTURE + away
+        painter.drawRoundedRect(QRectF(qrect(box)).adjusted(-away, -away, away, away), radius, radius)
+
+    def _panel(
+        self, painter: QPainter, box: Box, fill: QColor, edge: QColor | None, radius: int = theme.RADIUS_PICTURE
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(edge, 1) if edge else Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        inset = 0.5 if edge else 0.0
+        painter.drawRoundedRect(QRectF(qrect(box)).adjusted(inset, inset, -inset, -inset), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _pill(self, painter: QPainter, rect: QRectF, fill: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _centred(self, painter: QPainter, box: Box, top: int, words: str) -> None:
+        painter.setFont(self._small)
+        painter.setPen(self.tokens.muted)
+        text = _elided(words, self._small_metrics, box.width - 2 * theme.SPACE)
+        painter.drawText(QRect(box.x, top, box.width, LINE_PX), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _lines(self, painter: QPainter, x: int, y: int, lines: list[str], style: tuple[QFont, QColor]) -> int:
+        """Draw the lines one below the other and return where they end."""
+        font, colour = style
+        painter.setFont(font)
+        painter.setPen(colour)
+        metrics = QFontMetrics(font)
+        lift = (LINE_PX + metrics.ascent() - metrics.descent()) / 2
+        for line in lines:
+            painter.drawText(QPointF(x, y + lift), line)
+            y += LINE_PX
+        return y

@@ -1,0 +1,81 @@
+"""Gives assistive technology the visible cells of the gallery as named items of a list.
+
+Interfaces written in Python may be asked for after their object died; so each visible cell has an unseen widget of
+its own that carries the name, and Qt's own interface speaks for it. Must not paint or take any input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+_LIST_CLASS = "Gallery"
+
+
+class CellProxy(QWidget):
+    """An unseen widget over one cell."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def _interface(class_name: str, item: QObject) -> QAccessibleInterface | None:
+    """Qt's own interface, only with the role of a list or of its item; Qt owns what is returned."""
+    if class_name == CellProxy.__name__ and isinstance(item, CellProxy):
+        return QAccessibleWidget(item, QAccessible.Role.ListItem)
+    if class_name == _LIST_CLASS and isinstance(item, QWidget):
+        return QAccessibleWidget(item, QAccessible.Role.List)
+    return None
+
+
+class _Roles:
+    """Whether this process knows the roles already; they hold for the whole application."""
+
+    are_installed = False
+
+
+def install_roles() -> None:
+    """Teach Qt the roles of the gallery and its cells, once in a process."""
+    if not _Roles.are_installed:
+        _Roles.are_installed = True
+        QAccessible.installFactory(_interface)
+
+
+class CellProxies:
+    """A pool of proxies, in the order in which the cells are read."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        install_roles()
+        self._viewport = viewport
+        self._pool: list[CellProxy] = []
+
+    def show(self, cells: Sequence[tuple[QRect, str]]) -> None:
+        """Let there be exactly these cells: place in the viewport, and name."""
+        while len(self._pool) < len(cells):
+            self._pool.append(CellProxy(self._viewport))
+        for proxy, (rect, name) in zip(self._pool, cells, strict=False):
+            _set(proxy, rect, name)
+        while len(self._pool) > len(cells):
+            proxy = self._pool.pop()
+            proxy.hide()
+            proxy.deleteLater()
+
+    def tell_current(self, number: int) -> None:
+        """Tell a screen reader that the keyboard stands on the cell with this number now."""
+        if QAccessible.isActive() and 0 <= number < len(self._pool):
+            QAccessible.updateAccessibility(QAccessibleEvent(self._pool[number], QAccessible.Event.Focus))
+
+
+def _set(proxy: CellProxy, rect: QRect, name: str) -> None:
+    if proxy.geometry() != rect:
+        proxy.setGeometry(rect)
+    if proxy.accessibleName() != name:
+        proxy.setAccessibleName(name)
+    if proxy.isHidden():
+        proxy.show()

@@ -1,0 +1,141 @@
+"""Draws a group: turns what a task is at this moment into calls of the brush. Holds no positions and no state of Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtGui import QColor, QPainter
+
+from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.gallery.layout import Box, CardShape, GroupPlan, GroupShape
+from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tiles_of
+from seedream_desktop.ui.gallery.painting import Brush
+from seedream_desktop.ui.gallery.selection import CARD, CellKey, Selection
+from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
+from seedream_desktop.ui.gallery.wording import card_words, facts, one_line, tile_words
+
+# Card texts differ a little from task to task; rounding up keeps the number of different shapes small.
+_STEP_PX: Final = 16
+_RECENT: Final = 512
+
+
+def key_of(task: Task, plan: GroupPlan, cell: int) -> CellKey:
+    """Return what the cell with this number shows."""
+    return CellKey(task.id, cell - 1 if plan.has_card else cell)
+
+
+def cell_of(plan: GroupPlan, key: CellKey) -> int | None:
+    """Return the number of the cell that shows *key*, or None when the group has no such cell now."""
+    cell = key.index + 1 if plan.has_card else key.index
+    return cell if 0 <= cell < len(plan.cells) else None
+
+
+class Scene:
+    """Everything that drawing a group needs to know besides its place.
+
+    *button_px* returns the width of a button with a text.
+    """
+
+    def __init__(
+        self,
+        thumbnails: Thumbnails,
+        selection: Selection,
+        clock: Callable[[], datetime],
+        button_px: Callable[[str], int],
+    ) -> None:
+        self._thumbnails = thumbnails
+        self._button_px = button_px
+        self._selection = selection
+        self._clock = clock
+        self._arrived: dict[tuple[TaskId, int], tuple[int, int | None]] = {}
+        self._shapes: dict[TaskId, tuple[Task, GroupShape]] = {}
+        self.brush = Brush()
+        self.time_scale = 1.0
+        self._title = lru_cache(_RECENT)(one_line)
+
+    def shape_of(self, task: Task) -> GroupShape:
+        """Return what the layout of a task's group depends on; worked out once for every value of a task."""
+        known = self._shapes.get(task.id)
+        if known is None or known[0] is not task:
+            known = self._shapes[task.id] = task, self._new_shape(task)
+        return known[1]
+
+    def _new_shape(self, task: Task) -> GroupShape:
+        if not has_card(task):
+            return GroupShape(tuple(tile.ratio for tile in tiles_of(task)))
+        words = card_words(task)
+        sentence, service = self.brush.sentence_px(words.sentence), self.brush.words_px(words.service)
+        return GroupShape((), CardShape(_stepped(sentence), _stepped(service), self._button_px(words.button)))
+
+    def note_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:
+        """Remember how much of a picture has come."""
+        self._arrived[task_id, position] = received_bytes, total_bytes
+
+    def forget_progress(self, task: Task) -> None:
+        """Drop what is no longer on its way."""
+        for picture in task.pictures:
+            if picture.is_stored or picture.is_bad:
+                self._arrived.pop((task.id, picture.position), None)
+
+    def thumbnail_key(self, tile: Tile, box: Box, pixel_ratio: float) -> ThumbnailKey | None:
+        """Return which thumbnail fills *box*, or None when the tile has no picture."""
+        if tile.kind is not TileKind.STORED or tile.picture is None or tile.picture.sha256 is None:
+            return None
+        width, height = round(box.width * pixel_ratio), round(box.height * pixel_ratio)
+        return ThumbnailKey(tile.picture.sha256, width, height, round(theme.RADIUS_PICTURE * pixel_ratio))
+
+    def paint_header(self, painter: QPainter, task: Task, box: Box) -> None:
+        """Draw the prompt and the facts."""
+        self.brush.header(painter, box, self._title(task.request.prompt), facts(task, self._clock(), self.time_scale))
+
+    def paint_cell(self, painter: QPainter, task: Task, key: CellKey, box: Box, *, has_focus: bool) -> None:
+        """Draw a card or a tile with its rings."""
+        if key.index == CARD:
+            self._paint_card(painter, task, box)
+        else:
+            self._paint_tile(painter, task, tiles_of(task)[key.index], box)
+        is_current = has_focus and key == self._selection.current
+        if is_current or key in self._selection.chosen:
+            self.brush.rings(painter, box, chosen=key in self._selection.chosen, focused=is_current)
+
+    def _paint_card(self, painter: QPainter, task: Task, box: Box) -> None:
+        words = card_words(task)
+        texts = words.sentence, words.service
+        self.brush.card(painter, box, texts, _card_colour(task), self._button_px(words.button))
+
+    def _paint_tile(self, painter: QPainter, task: Task, tile: Tile, box: Box) -> None:
+        part = self._part(task, tile)
+        if (key := self.thumbnail_key(tile, box, painter.device().devicePixelRatio())) is not None:
+            pixmap = self._thumbnails.pixmap(key)
+            self.brush.picture(painter, box, pixmap)
+            return
+        words = tile_words(task, tile, part, self._clock())
+        if part is not None:
+            self.brush.progress(painter, box, words, part)
+        else:
+            self.brush.words(painter, box, words, "image-off" if tile.kind is TileKind.BAD else "")
+
+    def _part(self, task: Task, tile: Tile) -> float | None:
+        if tile.kind is not TileKind.ARRIVING or tile.picture is None:
+            return None
+        received, total = self._arrived.get((task.id, tile.picture.position), (0, None))
+        return min(1.0, received / total) if total else None
+
+
+def _card_colour(task: Task) -> QColor:
+    tokens = theme.tokens()
+    match task.state:
+        case TaskState.UNKNOWN | TaskState.NOT_FOUND | TaskState.QUEUED:
+            return tokens.care
+        case TaskState.DRAFT | TaskState.WRITTEN_OFF:
+            return tokens.faint
+        case _:
+            return tokens.bad
+
+
+def _stepped(width_px: int) -> int:
+    return -(-width_px // _STEP_PX) * _STEP_PX

@@ -1,0 +1,57 @@
+"""Which cells are chosen and which one the keyboard stands on; must not know Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from seedream_desktop.domain.task import TaskId
+
+CARD: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class CellKey:
+    """A cell by what it shows, so that it stays chosen while the gallery moves; *index* is CARD for a card."""
+
+    task_id: TaskId
+    index: int
+
+
+class Selection:
+    """The chosen cells, the current one, and where a Shift range begins."""
+
+    def __init__(self) -> None:
+        self.current: CellKey | None = None
+        self.anchor: CellKey | None = None
+        self.chosen: set[CellKey] = set()
+
+    def choose(self, key: CellKey) -> None:
+        """Choose this cell alone."""
+        self.current = self.anchor = key
+        self.chosen = {key}
+
+    def toggle(self, key: CellKey) -> None:
+        """Add the cell to the chosen ones, or take it out."""
+        self.current = self.anchor = key
+        self.chosen ^= {key}
+
+    def move(self, key: CellKey) -> None:
+        """Stand on the cell without choosing it."""
+        self.current = self.anchor = key
+
+    def stretch(self, key: CellKey, covered: Iterable[CellKey]) -> None:
+        """Choose *covered*, the cells from the anchor to *key*; the anchor stays."""
+        self.current = key
+        self.anchor = self.anchor or key
+        self.chosen = set(covered)
+
+    def choose_all(self, keys: Iterable[CellKey]) -> None:
+        """Choose all of *keys*; the current cell stays."""
+        self.chosen = set(keys)
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        self.current = self.anchor = None
+        self.chosen = set()

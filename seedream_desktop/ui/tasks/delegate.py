@@ -1,0 +1,144 @@
+"""Draws a row of the task list; must not know what can be done with a task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from seedream_desktop import sentences
+from seedream_desktop.domain.money import dollars
+from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.gallery.model import is_running
+from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
+from seedream_desktop.ui.gallery.wording import clock_time, day_time, duration, elapsed_s
+from seedream_desktop.ui.tasks.model import TASK_ROLE
+
+ROW_PX: Final = 44
+_THUMBNAIL_PX: Final = 32
+_DOT_PX: Final = 8
+_STATE_PX: Final = 132
+_TOOK_PX: Final = 64
+_TIME_PX: Final = 92
+_COST_PX: Final = 56
+# In a narrow list the time of day makes room for the prompt.
+_ROOMY_PX: Final = 700
+_MOST_CHARS: Final = 400
+
+
+def state_colour(state: TaskState) -> QColor:
+    """Return the colour that stands for a state."""
+    tokens = theme.tokens()
+    match state:
+        case TaskState.DONE:
+            return tokens.good
+        case TaskState.REFUSED | TaskState.FAILED:
+            return tokens.bad
+        case TaskState.UNKNOWN | TaskState.NOT_FOUND | TaskState.PARTIAL | TaskState.DRAFT:
+            return tokens.care
+        case TaskState.SUBMITTING | TaskState.PROCESSING | TaskState.DOWNLOADING:
+            return tokens.accent
+        case TaskState.QUEUED | TaskState.WRITTEN_OFF:
+            return tokens.faint
+
+
+def took_text(task: Task, now: datetime) -> str:
+    """Return how long a running task has been at it, or how long a finished one took; "" for others."""
+    if is_running(task):
+        return clock_time(elapsed_s(task, now))
+    return duration(task.duration_s) if task.duration_s is not None else ""
+
+
+class TaskDelegate(QStyledItemDelegate):
+    """Thumbnail or dot, prompt, state in words, time taken, time of day, cost."""
+
+    def __init__(self, thumbnails: Thumbnails, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._clock = clock
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a row; all are equal."""
+        return QSize(0, ROW_PX)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a row."""
+        task: Task = index.data(TASK_ROLE)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        self._paint_ground(painter, rect, state)
+        self._paint_thumbnail(painter, rect, task)
+        self._paint_words(painter, rect, task)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        tokens = theme.tokens()
+        if not state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens.line)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(QPen(tokens.accent, 2) if has_focus else Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.selection)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
+
+    def _paint_thumbnail(self, painter: QPainter, rect: QRect, task: Task) -> None:
+        place = QRect(rect.left() + theme.SPACE_2, rect.center().y() - _THUMBNAIL_PX // 2, _THUMBNAIL_PX, _THUMBNAIL_PX)
+        stored = task.stored_pictures
+        if stored and stored[0].sha256:
+            edge = round(_THUMBNAIL_PX * painter.device().devicePixelRatio())
+            pixmap = self._thumbnails.pixmap(ThumbnailKey(stored[0].sha256, edge, edge))
+            if pixmap is not None:
+                painter.drawPixmap(place, pixmap)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(state_colour(task.state))
+        painter.drawEllipse(QPointF(place.center()), _DOT_PX / 2, _DOT_PX / 2)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, task: Task) -> None:
+        tokens, now = theme.tokens(), self._clock()
+        small = theme.label_font()
+        right = rect.right() - theme.SPACE_3
+        columns = [(dollars(task.estimated_cost_usd), _COST_PX), (took_text(task, now), _TOOK_PX)]
+        if rect.width() >= _ROOMY_PX:
+            columns.insert(1, (day_time(task.created_at, now), _TIME_PX))
+        for words, width in columns:
+            place = QRect(right - width, rect.top(), width, rect.height())
+            _write(painter, place, words, (small, tokens.muted), right=True)
+            right -= width
+        right -= theme.SPACE_4
+        state = QRect(right - _STATE_PX, rect.top(), _STATE_PX, rect.height())
+        _write(painter, state, self._state_words(task), (small, _readable(task.state)))
+        left = rect.left() + theme.SPACE_2 + _THUMBNAIL_PX + theme.SPACE_3
+        prompt = QRect(left, rect.top(), state.left() - theme.SPACE_3 - left, rect.height())
+        _write(painter, prompt, " ".join(task.request.prompt[:_MOST_CHARS].split()), (theme.body_font(), tokens.text))
+
+    def _state_words(self, task: Task) -> str:
+        word = sentences.state_word(task.state)
+        if is_running(task) and not task.is_watched:
+            return self.tr("{state}, not watched").format(state=word)
+        return word
+
+
+def _readable(state: TaskState) -> QColor:
+    tokens = theme.tokens()
+    colour = state_colour(state)
+    return tokens.muted if colour in (tokens.faint, tokens.accent) else colour
+
+
+def _write(painter: QPainter, rect: QRect, words: str, style: tuple[QFont, QColor], *, right: bool = False) -> None:
+    font, colour = style
+    painter.setFont(font)
+    painter.setPen(colour)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)

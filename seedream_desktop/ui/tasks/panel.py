@@ -1,0 +1,152 @@
+"""The panel that the dock opens: the list of tasks, and beside it what can be done with the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
+
+from seedream_desktop.domain.task import Task
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.gallery.thumbnails import Thumbnails
+from seedream_desktop.ui.tasks.actions import TaskAction, actions_for
+from seedream_desktop.ui.tasks.delegate import TaskDelegate
+from seedream_desktop.ui.tasks.model import TaskListModel
+
+_SECOND_MS: Final = 1000
+_ACTIONS_PX: Final = 176
+
+
+class _Rows(QListView):
+    """A list that stands on its first row when the keyboard comes to it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose the newest task when none is."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, 0))
+
+
+class TaskList(QWidget):
+    """All tasks, newest first; ``action_requested`` carries a Task and a word of `TaskAction`."""
+
+    action_requested = Signal(object, str)
+
+    def __init__(
+        self,
+        thumbnail_path: Callable[[str, int], Path],
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = TaskListModel(self)
+        self._thumbnails = Thumbnails(thumbnail_path, self)
+        self._rows = _Rows(self)
+        self._delegate = TaskDelegate(self._thumbnails, clock, self)
+        self._buttons: dict[TaskAction, QPushButton] = {}
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(_SECOND_MS)
+        self._prepare_rows()
+        self._lay_out()
+        self._connect()
+        self._show_actions()
+
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Show *tasks*, newest first, and nothing else."""
+        self._model.set_tasks(tasks)
+        self._show_actions()
+
+    def append_older(self, tasks: Sequence[Task]) -> None:
+        """Add tasks older than all others, newest first."""
+        self._model.append_older(tasks)
+
+    def add_task(self, task: Task) -> None:
+        """Put a new task on top."""
+        self._model.put(task)
+
+    def change_task(self, task: Task) -> None:
+        """Show the new value of a task."""
+        self._model.put(task)
+        self._show_actions()
+
+    def current(self) -> Task | None:
+        """Return the chosen task, or None."""
+        return self._model.task_at(self._rows.currentIndex().row())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the clock run while somebody looks."""
+        super().showEvent(event)
+        self._seconds.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the clock rest."""
+        super().hideEvent(event)
+        self._seconds.stop()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, theme.tokens().line)
+        painter.end()
+
+    def _prepare_rows(self) -> None:
+        set_name(self._rows, "tasks", self.tr("Tasks"))
+        self._rows.setModel(self._model)
+        self._rows.setItemDelegate(self._delegate)
+        self._rows.setUniformItemSizes(True)
+        self._rows.setFrameShape(QFrame.Shape.NoFrame)
+        self._rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_2, theme.SPACE_2 + 1, theme.SPACE_4, theme.SPACE_2)
+        row.setSpacing(theme.SPACE_4)
+        row.addWidget(self._rows, 1)
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE_2)
+        self._add_button(column, "check", "check_now", self.tr("Check now"))
+        self._add_button(column, "stop", "stop_watching", self.tr("Stop watching"))
+        self._add_button(column, "retry", "try_again", self.tr("Try again"))
+        self._add_button(column, "edit", "edit_and_try_again", self.tr("Edit and try again"))
+        self._add_button(column, "decide", "decide", self.tr("Decide…"))
+        self._add_button(column, "report", "copy_report", self.tr("Copy report"))
+        column.addStretch(1)
+        row.addLayout(column)
+
+    def _add_button(self, column: QVBoxLayout, action: TaskAction, object_name: str, text: str) -> None:
+        button = QPushButton(text, self)
+        set_name(button, object_name, text)
+        button.setFixedWidth(_ACTIONS_PX)
+        button.clicked.connect(lambda: self._ask(action))
+        self._buttons[action] = button
+        column.addWidget(button)
+
+    def _connect(self) -> None:
+        self._rows.selectionModel().currentChanged.connect(self._current_changed)
+        self._thumbnails.ready.connect(lambda _sha256: self._rows.viewport().update())
+        self._seconds.timeout.connect(self._rows.viewport().update)
+        theme.notifier.changed.connect(self._rows.viewport().update)
+
+    def _current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        task = self.current()
+        possible = actions_for(task) if task else frozenset()
+        for action, button in self._buttons.items():
+            button.setEnabled(action in possible)
+        # One place for both: a task offers one or the other.
+        self._buttons["edit"].setVisible("edit" in possible)
+        self._buttons["retry"].setVisible("edit" not in possible)
+
+    def _ask(self, action: TaskAction) -> None:
+        task = self.current()
+        if task is not None:
+            self.action_requested.emit(task, action)
