@@ -11,7 +11,7 @@ from seedream_desktop.domain.task import TaskState
 from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.gate import PROBE_DEADLINE_S
-from seedream_desktop.ports import KeyRefusedError, ServiceError
+from seedream_desktop.ports import BusyError, KeyRefusedError, ServiceError
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +42,17 @@ class BalanceWatch:
             await self._core.clock.sleep(_AT_MOST_EVERY_S)
 
     async def _ask(self) -> None:
-        await self._core.gate.passed()
         try:
-            async with self._core.pace.free_call(), self._core.clock.deadline(PROBE_DEADLINE_S):
+            async with self._core.gate.free_call(), self._core.clock.deadline(PROBE_DEADLINE_S):
                 balance_usd = await self._core.service.balance()
         except KeyRefusedError as error:
             self._core.gate.key_turned_down(error.failure.kind)
+        except BusyError as error:
+            self._core.gate.busy(error)
         except (ServiceError, TimeoutError) as error:
             log.info("balance: %s", error)
+        except Exception:  # the watch must outlive a bug in one call
+            log.exception("the balance could not be read")
         else:
             self._core.gate.answered()
             self._bus.publish(BalanceRead(balance_usd))

@@ -14,7 +14,7 @@ from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.fetch import Fetcher, LinkGoneError, TryAgainLaterError, UselessFileError
 from seedream_desktop.engine.inquiry import ask_status
 from seedream_desktop.engine.shipment import Shipment
-from seedream_desktop.ports import ServiceError, StorageError, Succeeded
+from seedream_desktop.ports import ServiceError, StorageError, Succeeded, TaskNotFoundError
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,20 @@ class Downloader:
     async def step(self, task: Task) -> Task:
         """Fetch every picture that is not stored yet and return the task as it ended."""
         shipment = Shipment(task, self._core.record)
+        for picture in task.stored_pictures:
+            await self._copy(shipment, picture)
         awaited = (picture for picture in task.pictures if not picture.is_stored and not picture.is_bad)
-        await asyncio.gather(*(self._fetch(shipment, picture) for picture in awaited))
+        ended = await asyncio.gather(*(self._fetch(shipment, picture) for picture in awaited), return_exceptions=True)
+        # None may outlive this step: the next one works with a value of the task of its own.
+        if (error := next((result for result in ended if result is not None), None)) is not None:
+            raise error
         return await self._conclude(shipment.task)
+
+    async def _copy(self, shipment: Shipment, picture: Picture) -> None:
+        """Make the library's copy of a picture that a crash came in between of."""
+        saved = await self._fetcher.save_to_library(shipment.task, picture)
+        if saved != picture:
+            await shipment.put(saved)
 
     async def rescue(self, task: Task) -> Task:
         """Ask once more, an hour later, for pictures that stayed bad; give up on them with their links."""
@@ -44,8 +55,15 @@ class Downloader:
         shipment = Shipment(task, self._core.record)
         for picture in task.pictures:
             if picture.state in _MAY_IMPROVE:
-                await self._try(shipment, picture)
+                await self._try_once(shipment, picture)
         return await self._conclude(shipment.task)
+
+    async def _try_once(self, shipment: Shipment, picture: Picture) -> None:
+        tried = await self._try(shipment, picture)
+        if tried.is_stored or tried.state is PictureState.EXPIRED:
+            return
+        before = picture.state if picture.is_bad else PictureState.PLANNED
+        await shipment.put(tried if tried.is_bad else tried.but(state=before))
 
     async def _give_up(self, task: Task) -> Task:
         shipment = Shipment(task, self._core.record)
@@ -56,57 +74,72 @@ class Downloader:
 
     async def _fetch(self, shipment: Shipment, picture: Picture) -> None:
         """Try up to 8 times; being offline does not count."""
+        failures = 0
         while picture.tries < PICTURE_TRIES:
             picture = await self._try(shipment, picture)
             if picture.is_stored or picture.state is PictureState.EXPIRED:
                 return
+            failures += 1
             if picture.tries < PICTURE_TRIES:
-                await self._core.clock.sleep(backoff_s(max(1, picture.tries), self._core.chance()))
+                await self._core.clock.sleep(backoff_s(failures, self._core.chance()))
         bad = picture.but(state=picture.state if picture.is_bad else PictureState.UNDECODABLE)
         await shipment.put(bad)
 
     async def _try(self, shipment: Shipment, picture: Picture) -> Picture:
-        async with self._slots:
-            await shipment.put(picture.but(state=PictureState.DOWNLOADING))
-            try:
+        try:
+            async with self._slots:
+                await shipment.put(picture.but(state=PictureState.DOWNLOADING))
                 brought = await self._fetcher.bring(shipment, picture)
-                self._core.record.recovered()
-                return brought
-            except LinkGoneError as error:
-                log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
-            except TryAgainLaterError as error:
-                log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
-                if error.counts:
-                    return picture.but(state=PictureState.PLANNED, tries=picture.tries + 1)
-                # Nobody answered at the link's address; the service may have moved its files.
-                fresh = await self._fresh_link(shipment.task, picture.position)
-                return picture.but(state=PictureState.PLANNED, url=fresh or picture.url)
-            except StorageError as error:
-                self._core.record.troubled(error)
-                return picture.but(state=PictureState.PLANNED)
-            except UselessFileError as error:
-                log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
+            self._core.record.recovered()
+            return brought
+        except StorageError as error:
+            self._core.record.troubled(error)
+            return picture.but(state=PictureState.PLANNED)
+        except (LinkGoneError, TryAgainLaterError, UselessFileError) as error:
+            log.info("task %s: picture %d: %s", shipment.task.id, picture.position, error)
+            return await self._after_trouble(shipment, picture, error)
+
+    async def _after_trouble(
+        self, shipment: Shipment, picture: Picture, error: LinkGoneError | TryAgainLaterError | UselessFileError
+    ) -> Picture:
+        match error:
+            case UselessFileError():
                 return picture.but(state=error.state, tries=picture.tries + 1)
-        return await self._renew(shipment, picture)
+            case TryAgainLaterError(counts=True):
+                return picture.but(state=PictureState.PLANNED, tries=picture.tries + 1)
+            case TryAgainLaterError():
+                return picture.but(state=PictureState.PLANNED, url=await self._newest_link(shipment.task, picture))
+            case LinkGoneError():
+                return await self._renew(shipment, picture)
 
     async def _renew(self, shipment: Shipment, picture: Picture) -> Picture:
-        """Ask the service once for a fresh link; the picture is expired when there is none."""
-        fresh = await self._fresh_link(shipment.task, picture.position)
-        if fresh is not None and fresh != picture.url:
+        """Ask the service for a fresh link; the picture is expired when it answers and has none."""
+        try:
+            fresh = await self._fresh_link(shipment.task, picture)
+        except TaskNotFoundError:
+            fresh = None
+        except ServiceError:
+            # Not being answered decides nothing.
+            return picture.but(state=PictureState.PLANNED)
+        if fresh is not None:
             return picture.but(url=fresh, tries=picture.tries + 1, state=PictureState.PLANNED)
         expired = picture.but(state=PictureState.EXPIRED)
         await shipment.put(expired)
         return expired
 
-    async def _fresh_link(self, task: Task, position: int) -> str | None:
-        assert task.service_task_id is not None, "a task with results has the service's id"  # noqa: S101 - invariant
+    async def _newest_link(self, task: Task, picture: Picture) -> str:
+        """Nobody answered at the link's address: the service may have moved its files."""
         try:
-            report = await ask_status(self._core, task.service_task_id)
+            return await self._fresh_link(task, picture) or picture.url
         except ServiceError:
-            return None
-        if isinstance(report, Succeeded) and position < len(report.urls):
-            return report.urls[position]
-        return None
+            return picture.url
+
+    async def _fresh_link(self, task: Task, picture: Picture) -> str | None:
+        """Return another link than the known one, or None; raises a ServiceError when nobody could say."""
+        assert task.service_task_id is not None, "a task with results has the service's id"  # noqa: S101 - invariant
+        report = await ask_status(self._core, task.service_task_id)
+        urls = report.urls[picture.position : picture.position + 1] if isinstance(report, Succeeded) else ()
+        return next((url for url in urls if url != picture.url), None)
 
     async def _conclude(self, task: Task) -> Task:
         stored = len(task.stored_pictures)
@@ -120,7 +153,10 @@ class Downloader:
         return await self._core.record.save(task.moved(state, **changed))
 
 
-_MAY_IMPROVE: Final = frozenset({PictureState.UNDECODABLE, PictureState.NOT_AN_IMAGE, PictureState.PLANNED})
+# A final task's picture in DOWNLOADING was left so by a try that broke off.
+_MAY_IMPROVE: Final = frozenset(
+    {PictureState.UNDECODABLE, PictureState.NOT_AN_IMAGE, PictureState.PLANNED, PictureState.DOWNLOADING}
+)
 
 
 def can_be_rescued(task: Task) -> bool:

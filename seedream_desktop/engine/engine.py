@@ -8,10 +8,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.money import DEFAULT_PRICE_USD, estimate_usd
+from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.request import GenerationRequest, Problem
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.balance import BalanceWatch
@@ -28,7 +30,6 @@ from seedream_desktop.engine.recovery import Recovery
 from seedream_desktop.engine.references import ReferencePublisher
 from seedream_desktop.engine.resolve import Resolver
 from seedream_desktop.engine.settle import Settler
-from seedream_desktop.engine.shipment import Shipment
 from seedream_desktop.engine.submit import Submitter
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.engine.waits import Waits
@@ -120,13 +121,22 @@ class Engine:
         """The state of the way to the service."""
         return self._core.gate
 
-    async def start(self) -> None:
-        """Take up all unfinished work where the disk says it stands; raises StorageError."""
+    async def start(self, *, holds_queue: bool = False) -> None:
+        """Take up all unfinished work where the disk says it stands; raises StorageError.
+
+        With *holds_queue* nothing that was queued before goes out until `release_queue`; new orders do.
+        """
         self._lives.open()
         for task in await self._world.tasks.unfinished():
+            if holds_queue and task.state in (TaskState.QUEUED, TaskState.SUBMITTING):
+                self._submitter.hold(task.id)
             self._lives.begin(await self._recovery.tidy(task))
         self._supervisor.start(self._save_what_is_unsaved(), "copies to the library")
         self._supervisor.start(self._balance.run(), "balance")
+
+    def release_queue(self) -> None:
+        """Send what `start` held back: the user said so."""
+        self._submitter.release()
 
     async def submit(self, request: GenerationRequest, *, parent_sha256: str | None = None) -> Task:
         """Write a new order down, start on it, and return it queued.
@@ -194,9 +204,13 @@ class Engine:
     async def _save_what_is_unsaved(self) -> None:
         """Copy pictures to the library that could not be copied when they came."""
         for task in await self._world.tasks.with_unsaved_pictures():
-            shipment = Shipment(task, self._core.record)
             for picture in task.stored_pictures:
                 saved = await self._fetcher.save_to_library(task, picture)
                 if saved.saved_path is None:
                     return
-                await shipment.put(saved)
+                await self._lives.change(task.id, partial(_with_copy, saved=saved))
+
+
+def _with_copy(task: Task, saved: Picture) -> Task:
+    picture = task.pictures[saved.position]
+    return task.with_picture(picture.but(saved_path=saved.saved_path))

@@ -115,7 +115,6 @@ class Fetcher:
         except (UndecodableError, StorageError) as error:
             log.warning("thumbnails of %s: %s", picture.sha256, error)
             return False
-        pass_point("thumb.half")
         return True
 
     async def _stream(self, task: Task, picture: Picture, part: PartFile) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
 from seedream_desktop.domain.events import BalanceRead, Connection, ConnectionChanged
@@ -54,6 +55,28 @@ class Gate:
                 return
             await self._clock.sleep(self.held_for_s)
 
+    @asynccontextmanager
+    async def free_call(self) -> AsyncIterator[None]:
+        """Hold a place for a status or balance call, at a moment when calls may be made."""
+        async with self._granted(self._pace.free_call):
+            yield
+
+    @asynccontextmanager
+    async def paid_call(self) -> AsyncIterator[None]:
+        """Hold a place for a submit, at a moment when calls may be made."""
+        async with self._granted(self._pace.paid_call):
+            yield
+
+    @asynccontextmanager
+    async def _granted(self, place: Callable[[], AbstractAsyncContextManager[None]]) -> AsyncIterator[None]:
+        """A wait for a place can be long: whoever gets one looks at the gate again, and never waits in it."""
+        while True:
+            await self.passed()
+            async with place():
+                if self.is_open and self.held_for_s <= 0:
+                    yield
+                    return
+
     @property
     def held_for_s(self) -> float:
         """Engine seconds that a 429's pause still lasts; 0 when there is none."""
@@ -77,11 +100,14 @@ class Gate:
 
     def hold(self, told_s: float | None) -> None:
         """Hold every call after a 429; *told_s* is what the service said, or None."""
-        self._busy_in_a_row += 1
+        if self.held_for_s <= 0:
+            # Calls that were under way together are turned down together: that is one refusal, not many.
+            self._busy_in_a_row += 1
+            self._pace.slow_down()
         wait_s = retry_after_s(told_s, self._busy_in_a_row, self._chance())
         self._held_until_s = max(self._held_until_s, self._clock.monotonic_s() + wait_s)
-        self._pace.slow_down()
-        self._tell(Connection.BUSY)
+        if self._opened.is_set():
+            self._tell(Connection.BUSY)
 
     def unreachable(self) -> None:
         """Note that one call found nobody; the tasks wait on their own, only the words change."""
@@ -104,10 +130,12 @@ class Gate:
         self._changed.set()
 
     def _close(self, connection: Connection) -> None:
-        self._tell(connection)
-        if not self._opened.is_set():
-            return
+        was_open = self._opened.is_set()
         self._opened.clear()
+        self._tell(connection)
+        if not was_open:
+            return
+        self._changed.clear()
         self._supervisor.start(self._probe(), "probe of the service")
 
     async def _probe(self) -> None:
@@ -123,12 +151,12 @@ class Gate:
     async def _pause(self, failures: int) -> None:
         closed_by_key = self.connection is not Connection.OFFLINE
         wait_s = _KEY_PROBE_S if closed_by_key else backoff_s(failures, self._chance())
-        self._changed.clear()
         try:
             async with self._clock.deadline(wait_s):
                 await self._changed.wait()
         except TimeoutError:
             pass
+        self._changed.clear()
 
     async def _is_back(self) -> bool:
         """Ask for the balance, which is free; any answer but silence and 401 opens the gate."""
@@ -143,8 +171,13 @@ class Gate:
             return error.failure.kind is not FailureKind.OFFLINE
         except TimeoutError:
             return False
-        except ServiceError:
+        except ServiceError as error:
+            if isinstance(error, BusyError):
+                self.busy(error)
             return True
+        except Exception:  # a gate whose probe died would stay closed for good
+            log.exception("the probe of the service failed")
+            return False
         self._bus.publish(BalanceRead(balance_usd))
         return True
 

@@ -11,9 +11,8 @@ from seedream_desktop.ports import BusyError, KeyRefusedError, StatusReport, Unr
 
 async def ask_status(core: Core, task_id: ServiceTaskId) -> StatusReport:
     """Return how the task stands; raises a ServiceError, which the gate already knows of."""
-    await core.gate.passed()
     try:
-        async with core.pace.free_call(), core.clock.deadline(STATUS_DEADLINE_S):
+        async with core.gate.free_call(), core.clock.deadline(STATUS_DEADLINE_S):
             report = await core.service.status(task_id)
     except TimeoutError:
         core.gate.unreachable()

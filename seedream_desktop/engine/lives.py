@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from seedream_desktop.domain.pacing import backoff_s
-from seedream_desktop.domain.task import Task, TaskId
+from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 Step = Callable[[Task], Awaitable[Task]]
 Change = Callable[[Task], Task]
 _MOST_BETWEEN_TRIES_S: Final = 5.0
+# The next step of these is a call to the service, which the gate may hold; a download is not.
+_ASKING: Final = frozenset({TaskState.QUEUED, TaskState.PROCESSING, TaskState.NOT_FOUND})
 
 
 class Lives:
@@ -27,7 +29,7 @@ class Lives:
         self._core = core
         self._step_for = step_for
         self._supervisor = supervisor
-        self._running: set[TaskId] = set()
+        self._running: dict[TaskId, TaskState] = {}
         self._changes: defaultdict[TaskId, list[Change]] = defaultdict(list)
         self._is_open = False
 
@@ -39,7 +41,7 @@ class Lives:
         """Start driving *task*, unless it is being driven or has no next step."""
         if not self._is_open or task.id in self._running or self._step_for(task) is None:
             return
-        self._running.add(task.id)
+        self._running[task.id] = task.state
         self._supervisor.start(self._live(task), f"task {task.id}")
 
     async def change(self, task_id: TaskId, change: Change) -> None:
@@ -58,14 +60,17 @@ class Lives:
 
     def are_idle_for(self, seconds: float) -> bool:
         """Whether no step of any task is due within *seconds* engine seconds."""
-        if self._running and self._core.gate.held_for_s > seconds:
-            return True
-        return all(self._core.waits.is_asleep_for(task_id, seconds) for task_id in self._running)
+        is_held = self._core.gate.held_for_s > seconds
+        return all(
+            self._core.waits.is_asleep_for(task_id, seconds) or (is_held and state in _ASKING)
+            for task_id, state in self._running.items()
+        )
 
     async def _live(self, task: Task) -> None:
         failures = 0
         try:
             while (step := self._step_for(task)) is not None:
+                self._running[task.id] = task.state
                 try:
                     task = await step(await self._changed(task))
                     failures = 0
@@ -78,16 +83,21 @@ class Lives:
                     log.exception("task %s: a step failed in state %s", task.id, task.state)
                     task = await self._reread(task, failures)
         finally:
-            self._running.discard(task.id)
+            self._running.pop(task.id, None)
         await self._apply_late(task)
 
     async def _changed(self, task: Task) -> Task:
+        changes = self._changes.pop(task.id, [])
         changed = task
-        for change in self._changes.pop(task.id, ()):
+        for change in changes:
             changed = change(changed)
-        if changed != task:
-            await self._core.record.save(changed)
-        return changed
+        if changed == task:
+            return task
+        try:
+            return await self._core.record.save(changed)
+        except StorageError:
+            self._changes[task.id][:0] = changes
+            raise
 
     async def _apply_late(self, task: Task) -> None:
         for change in self._changes.pop(task.id, ()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from time import monotonic
 from typing import Final
 
 from seedream_desktop.domain.pacing import MAX_CALLS_PER_S
@@ -16,12 +15,17 @@ _SLOWEST_INTERVAL_S: Final = 1.0
 _RECOVERY: Final = 0.98
 
 
+def _loop_s() -> float:
+    """Return the time that `asyncio.sleep` counts by."""
+    return asyncio.get_running_loop().time()
+
+
 class Pace:
     """Grants calls at real time, whatever the time scale: the service's limits do not shrink with it."""
 
     def __init__(
         self,
-        now_s: Callable[[], float] = monotonic,
+        now_s: Callable[[], float] = _loop_s,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._now_s = now_s

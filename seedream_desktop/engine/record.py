@@ -39,6 +39,7 @@ class Record:
         await self._tasks.save(task)
         log.info("task %s: %s", task.id, task.state)
         self._bus.publish(TaskChanged(task))
+        self.recovered()
         return task
 
     async def save_surely(self, task: Task, *, tells: bool = True) -> Task:

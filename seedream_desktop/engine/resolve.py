@@ -34,7 +34,7 @@ class Resolver:
             ResolutionRefusedError: when the id is malformed, unknown to the service, or another task's.
             ServiceError: when the service could not be asked.
         """
-        task = await self._unknown(task_id)
+        await self._unknown(task_id)
         service_id = _service_id(text)
         if await self._core.tasks.by_service_id(service_id) is not None:
             raise ResolutionRefusedError(FailureKind.BAD_REQUEST, "This task ID belongs to another task already.")
@@ -43,7 +43,8 @@ class Resolver:
         except TaskNotFoundError as error:
             words = "The service does not know this task ID."
             raise ResolutionRefusedError(FailureKind.NOT_FOUND, words) from error
-        linked = await self._settler.link(task, service_id)
+        # The question took its time: the task may have been decided otherwise meanwhile.
+        linked = await self._settler.link(await self._unknown(task_id), service_id)
         self._lives.begin(linked)
         return linked
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.pacing import backoff_s
 from seedream_desktop.domain.task import Attempt, AttemptState, ServiceTaskId, Task, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
@@ -95,13 +96,20 @@ class Settler:
 
     async def _is_known(self, candidate: ServiceTaskId) -> bool:
         """Ask the free status call whether a task id from a reply that cannot be trusted is real."""
-        for _ in range(_CANDIDATE_QUESTIONS):
+        denials = failures = 0
+        while denials < _CANDIDATE_QUESTIONS:
             try:
                 await ask_status(self._core, candidate)
                 return True
-            except (TaskNotFoundError, ServiceError) as error:
+            except TaskNotFoundError as error:
+                denials += 1
                 log.info("task id of an unclear reply: %s", error)
-            await self._core.clock.sleep(_CANDIDATE_PAUSE_S)
+                await self._core.clock.sleep(_CANDIDATE_PAUSE_S)
+            except ServiceError as error:
+                # No answer is no denial: the reply is on the disk, and a later start would ask the same.
+                failures += 1
+                log.info("task id of an unclear reply: %s", error)
+                await self._core.clock.sleep(backoff_s(failures, self._core.chance()))
         return False
 
     async def _unknown(self, task: Task, attempt: Attempt, failure: Failure) -> Task:

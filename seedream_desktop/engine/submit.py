@@ -15,17 +15,20 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import takewhile
+from typing import Final
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pacing import SUBMIT_DEADLINE_S, backoff_s
-from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, Task, TaskState
+from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, Task, TaskId, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.references import ReferencePublisher, ReferenceRefusedError
 from seedream_desktop.engine.settle import Settler
 from seedream_desktop.ports import KeyRefusedError, RawReply, ServiceError, StorageError
 
 log = logging.getLogger(__name__)
+
+_LAST_WORDS_S: Final = 1.0
 
 
 class Submitter:
@@ -39,6 +42,17 @@ class Submitter:
         self._nothing_on_wire = asyncio.Event()
         self._nothing_on_wire.set()
         self._is_closing = False
+        self._held: set[TaskId] = set()
+
+    def hold(self, task_id: TaskId) -> None:
+        """Do not send this task until `release`: whether it is still wanted is the user's to say."""
+        self._held.add(task_id)
+
+    def release(self) -> None:
+        """Send what was held."""
+        held, self._held = self._held, set()
+        for task_id in held:
+            self._core.waits.wake(task_id)
 
     @property
     def is_on_wire(self) -> bool:
@@ -56,6 +70,9 @@ class Submitter:
 
     async def step(self, task: Task) -> Task:
         """Try to send a queued task once and return it as it then stands; queued again when nothing left."""
+        if task.id in self._held:
+            await self._core.waits.pause(task.id, math.inf)
+            return task
         await self._core.gate.passed()
         try:
             urls = await self._references.links(task.request)
@@ -65,9 +82,6 @@ class Submitter:
             if error.failure.kind is FailureKind.REFERENCE:
                 return await self._refuse_unsent(task, error.failure)
             return await self._postpone(task, error)
-        if self._is_closing:
-            await self._core.waits.pause(task.id, math.inf)
-            return task
         return await self._send(task, urls)
 
     async def _refuse_unsent(self, task: Task, failure: Failure) -> Task:
@@ -83,16 +97,26 @@ class Submitter:
         return task
 
     async def _send(self, task: Task, urls: tuple[str, ...]) -> Task:
-        core = self._core
-        now = core.clock.now()
+        async with self._core.gate.paid_call():
+            if self._is_closing:
+                await self._core.waits.pause(task.id, math.inf)
+                return task
+            attempt = self._new_attempt(task)
+            with self._counted(attempt.id):
+                pass_point("intent.before")
+                task = task.with_attempt(attempt).moved(TaskState.SUBMITTING, failure=None)
+                sending = _Sending(self._core, self._settler, await self._core.record.save(task), attempt)
+                pass_point("intent.after")
+                task = await sending.run(urls)
+        if sending.rest_s > 0:
+            await self._core.waits.pause(task.id, sending.rest_s)
+        return task
+
+    def _new_attempt(self, task: Task) -> Attempt:
+        now = self._core.clock.now()
         # A task with an unknown attempt is queued again by nobody but the user.
         authorised = now if any(known.state is AttemptState.UNKNOWN for known in task.attempts) else None
-        attempt = Attempt(AttemptId(uuid.uuid4().hex), AttemptState.INTENT, now, authorised_by_user_at=authorised)
-        with self._counted(attempt.id):
-            pass_point("intent.before")
-            task = await core.record.save(task.with_attempt(attempt).moved(TaskState.SUBMITTING, failure=None))
-            pass_point("intent.after")
-            return await _Sending(core, self._settler, task, attempt).run(urls)
+        return Attempt(AttemptId(uuid.uuid4().hex), AttemptState.INTENT, now, authorised_by_user_at=authorised)
 
     @contextmanager
     def _counted(self, attempt_id: AttemptId) -> Iterator[None]:
@@ -114,23 +138,25 @@ class _Sending:
         self._settler = settler
         self._task = task
         self._attempt = attempt
+        self.rest_s = 0.0
+        """How long to wait before the next try, when this one did not leave."""
 
     async def run(self, urls: tuple[str, ...]) -> Task:
         """Send and return the task as it then stands."""
         try:
             reply = await self._exchange(urls)
         except BaseException as error:  # money: a cancellation counts like any other loss; see the module's words
-            task = await self._without_reply(error)
-            if not isinstance(error, Exception):
-                raise
-            return task
+            if isinstance(error, Exception):
+                return await self._without_reply(error)
+            await self._leave(error)
+            raise
         pass_point("reply.received")
         await self._core.record.surely(lambda: self._core.tasks.save_reply(self._attempt.id, reply))
         pass_point("reply.stored")
         return await self._settler.settle(self._task, self._attempt, reply)
 
     async def _exchange(self, urls: tuple[str, ...]) -> RawReply:
-        async with self._core.pace.paid_call(), self._core.clock.deadline(SUBMIT_DEADLINE_S):
+        async with self._core.clock.deadline(SUBMIT_DEADLINE_S):
             return await self._core.service.submit(self._task.request, urls, self._mark_wire)
 
     async def _mark_wire(self) -> None:
@@ -139,6 +165,14 @@ class _Sending:
         await self._core.tasks.save(self._task.with_attempt(marked))
         self._attempt, self._task = marked, self._task.with_attempt(marked)
         pass_point("wire.after")
+
+    async def _leave(self, error: BaseException) -> None:
+        """Write down what a cancelled sending came to, if the disk does it soon; the next start would find the same."""
+        try:
+            async with self._core.clock.deadline(_LAST_WORDS_S):
+                await self._without_reply(error)
+        except TimeoutError:
+            log.warning("attempt %s: left in state %s", self._attempt.id, self._attempt.state)
 
     async def _without_reply(self, error: BaseException) -> Task:
         log.info("attempt %s: no reply, %s in state %s", self._attempt.id, type(error).__name__, self._attempt.state)
@@ -159,7 +193,7 @@ class _Sending:
             return task
         if not isinstance(error, StorageError):
             core.gate.offline()
-        await core.waits.pause(task.id, backoff_s(_unsent_in_a_row(task), core.chance()))
+        self.rest_s = backoff_s(_unsent_in_a_row(task), core.chance())
         return task
 
 

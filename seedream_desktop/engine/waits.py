@@ -38,11 +38,13 @@ class Waits:
         """End the wait of one task, if it waits."""
         if alarm := self._alarms.get(task_id):
             alarm.set()
+            # Woken is not asleep, although its coroutine gets its turn only later.
+            self._due_s.pop(task_id, None)
 
     def wake_all(self) -> None:
         """End every wait."""
-        for alarm in self._alarms.values():
-            alarm.set()
+        for task_id in self._alarms:
+            self.wake(task_id)
 
     def is_asleep_for(self, task_id: TaskId, seconds: float) -> bool:
         """Whether the task waits and its next step is at least *seconds* engine seconds away."""
