@@ -64,6 +64,10 @@ class DiskFullError(StorageError):
     """No space is left; the same step is tried again when there is some."""
 
 
+class ConflictError(StorageError):
+    """What was to be written contradicts what is there; trying again cannot help."""
+
+
 class UndecodableError(Exception):
     """A file is not a picture that can be opened whole; the text says why, for the log."""
 

@@ -110,9 +110,7 @@ _FAILURES: Final[dict[FailureKind, str]] = {
         "Sentences", "The service could not finish this just now. Trying again later may work."
     ),
     FailureKind.BAD_REQUEST: QT_TRANSLATE_NOOP("Sentences", "The service did not accept this request."),
-    FailureKind.KEY_MISSING: QT_TRANSLATE_NOOP(
-        "Sentences", "There is no API key yet. Add it in Settings."
-    ),
+    FailureKind.KEY_MISSING: QT_TRANSLATE_NOOP("Sentences", "There is no API key yet. Add it in Settings."),
     FailureKind.KEY_REFUSED: QT_TRANSLATE_NOOP(
         "Sentences", "The service refuses the API key. Check it in Settings; everything waits until then."
     ),
@@ -152,6 +150,21 @@ _FAILURES: Final[dict[FailureKind, str]] = {
     FailureKind.UNSORTED: QT_TRANSLATE_NOOP("Sentences", "The service gave up on this task."),
 }
 
+# By the code of the storage error; the message names the folder.
+_DISK_TROUBLES: Final[dict[str, str]] = {
+    "DISK_FULL": QT_TRANSLATE_NOOP(
+        "Sentences", "The disk is full: {message}. Make room; the program goes on by itself and nothing is lost."
+    ),
+    "FOLDER_READ_ONLY": QT_TRANSLATE_NOOP(
+        "Sentences", "Nothing can be saved in {message}: the folder is read-only. So nothing is ordered either."
+    ),
+    "LIBRARY_MISSING": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The library folder {message} is not there. The pictures are safe in the program's own folder and are copied "
+        "as soon as it is back; or choose another one in Settings.",
+    ),
+}
+
 # Failures in which the service has said nothing that could be quoted.
 _OUR_OWN: Final = frozenset(
     {
@@ -187,10 +200,18 @@ class KeyWords(StrEnum):
 
 
 _MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} (images ordered: {count}).")
+_UNKNOWN: Final = QT_TRANSLATE_NOOP("Sentences", "The order was sent, but what became of it is not known. {charged}")
 _COPIED_FOLDER: Final = QT_TRANSLATE_NOOP(
     "Sentences",
     "This data folder is a copy from another place. What waits in its queue is not sent until you say so, "
     "because the original may send it too.",
+)
+_UNSENT_ORDERS: Final = QT_TRANSLATE_NOOP(
+    "Sentences", "The program ended unexpectedly, with orders that had not been sent yet: {count}. Send them now?"
+)
+_RESCUED: Final = QT_TRANSLATE_NOOP(
+    "Sentences",
+    "The database was damaged and has been restored from its copies. The damaged file is kept as {path}.",
 )
 _SERVICE_SAYS: Final = QT_TRANSLATE_NOOP("Sentences", "The service says: {words}")
 
@@ -216,7 +237,8 @@ def problem_sentence(problem: Problem) -> str:
 
 def failure_sentence(failure: Failure) -> str:
     """Return our sentence on what happened and what helps; the raw words come from `service_words`."""
-    return _say(_FAILURES[failure.kind], message=failure.message)
+    text = _DISK_TROUBLES.get(failure.code) if failure.kind is FailureKind.DISK_TROUBLE else None
+    return _say(text or _FAILURES[failure.kind], message=failure.message)
 
 
 def service_words(failure: Failure) -> str:
@@ -227,6 +249,11 @@ def service_words(failure: Failure) -> str:
     return _say(_SERVICE_SAYS, words=words[:2000]) if words else ""
 
 
+def unknown_sentence(count: int, estimate_usd: Decimal) -> str:
+    """Return what is to be said of an order with an unclear outcome: that it may have cost money, and how much."""
+    return _say(_UNKNOWN, charged=charge_sentence(count, estimate_usd))
+
+
 def key_sentence(words: KeyWords, **values: str) -> str:
     """Return one of the sentences about the API key with its *values* put in."""
     return _say(words.value, **values)
@@ -235,6 +262,16 @@ def key_sentence(words: KeyWords, **values: str) -> str:
 def copied_folder_sentence() -> str:
     """Return the sentence about a data folder that was made elsewhere."""
     return _say(_COPIED_FOLDER)
+
+
+def unsent_orders_sentence(count: int) -> str:
+    """Return the question about *count* orders that a crash left in the queue."""
+    return _say(_UNSENT_ORDERS, count=count)
+
+
+def rescued_sentence(path: str) -> str:
+    """Return the sentence about a database that was damaged, and kept at *path*."""
+    return _say(_RESCUED, path=path)
 
 
 def connection_sentence(connection: Connection) -> str:

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.key_desk import KeyDesk
-from seedream_desktop.app.program import Program
+from seedream_desktop.app.program import Past, Program
 from seedream_desktop.engine.supervisor import Supervisor
-from seedream_desktop.sentences import copied_folder_sentence
+from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.actions.news import News
@@ -49,9 +49,13 @@ class Attachment:
         PictureActions(window, self._backend)
         self._account = AccountActions(window, self._backend)
         self._describe_service()
-        if program.is_copy:
-            window.notice.say(copied_folder_sentence(), "care", window.tr("Send what is queued"))
-            window.notice.pressed.connect(self._adopt)
+        if program.held_orders:
+            is_copy = program.past is Past.COPY
+            sentence = copied_folder_sentence() if is_copy else unsent_orders_sentence(program.held_orders)
+            window.notice.say(sentence, "care", window.tr("Send what is queued"))
+            window.notice.pressed.connect(self._send_held_orders)
+        elif program.store.rescue is not None:
+            window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
         await self._restore_draft()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
@@ -94,9 +98,9 @@ class Attachment:
     def _start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
         self._supervisor.start(coroutine, name)
 
-    def _adopt(self) -> None:
+    def _send_held_orders(self) -> None:
         self._window.notice.say("", "care")
-        self._start(self._program.adopt(), "adopt the data folder")
+        self._start(self._program.send_held_orders(), "send what was held")
 
     def _describe_service(self) -> None:
         window, program = self._window, self._program

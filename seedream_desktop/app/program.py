@@ -6,7 +6,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Final
 
 import httpx
@@ -40,6 +41,14 @@ log = logging.getLogger(__name__)
 _LOCK_WAIT_S: Final = 3.5
 
 
+class Past(Enum):
+    """How the data folder was left: in order, by a crash, or as a copy of another one, which may still be at work."""
+
+    CLEAN = auto()
+    CRASH = auto()
+    COPY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """The running parts that commands and the window use."""
@@ -52,10 +61,11 @@ class Program:
     service: ApixoService
     key: KeyRing
     takes_local_files: bool
-    is_copy: bool
+    past: Past
+    held_orders: int = 0
 
-    async def adopt(self) -> None:
-        """Make a copied data folder this program's own, on the user's word, and send what waits in its queue."""
+    async def send_held_orders(self) -> None:
+        """Send what waits in the queue, on the user's word; a copied data folder becomes this program's own."""
         await self.store.folder.remember(_identity(self.options))
         self.engine.release_queue()
 
@@ -67,9 +77,16 @@ class Program:
 
 @asynccontextmanager
 async def running_program(
-    options: Options, key: KeyRing, *, lock_wait_s: float = _LOCK_WAIT_S, resumes: bool = True
+    options: Options,
+    key: KeyRing,
+    *,
+    lock_wait_s: float = _LOCK_WAIT_S,
+    resumes: bool = True,
+    asks_after_crash: bool = False,
 ) -> AsyncIterator[Program]:
     """Build everything, resume unfinished work if it *resumes*, and take it all down in order at the end.
+
+    Orders that were queued are held in a copied data folder, and with *asks_after_crash* after a crash too.
 
     Raises:
         BadAddressError, DataFolderInUseError, StorageError, SimulatorError: when it cannot start.
@@ -84,7 +101,8 @@ async def running_program(
         if key.reveal() is None:
             program.engine.gate.key_turned_down(FailureKind.KEY_MISSING)
         if resumes:
-            await program.engine.start(holds_queue=program.is_copy)
+            holds = program.past is Past.COPY or (asks_after_crash and program.past is Past.CRASH)
+            program = replace(program, held_orders=await program.engine.start(holds_queue=holds))
             duties = Supervisor()
             duties.start(keep_house(program.store), "housekeeping")
             stack.push_async_callback(duties.close)
@@ -135,16 +153,21 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
         service,
         key,
         takes_local_files=host is not None,
-        is_copy=await _is_copy(options, store),
+        past=await _past(options, store, stack),
     )
 
 
-async def _is_copy(options: Options, store: Store) -> bool:
-    """Tell whether the folder was made elsewhere: its original may send the same queue."""
-    known = await store.folder.identity()
+async def _past(options: Options, store: Store, stack: AsyncExitStack) -> Past:
+    """Find out how the folder came to be as it is, and note that it is in use now."""
+    known, was_open = await store.folder.identity(), await store.folder.is_open()
+    await store.folder.set_open(is_open=True)
+    stack.push_async_callback(store.folder.set_open, is_open=False)
     if known is None:
         await store.folder.remember(_identity(options))
-    return known not in (None, _identity(options))
+        return Past.CLEAN
+    if known != _identity(options):
+        return Past.COPY
+    return Past.CRASH if was_open else Past.CLEAN
 
 
 def _identity(options: Options) -> str:

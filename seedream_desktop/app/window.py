@@ -106,7 +106,7 @@ class WindowRun:
 
         try:
             self._has_key = self._key.take_from_environment()
-            async with running_program(self._options, self._key) as program:
+            async with running_program(self._options, self._key, asks_after_crash=True) as program:
                 return await self._live(program)
         except StorageError as error:
             return await self._cannot_start(failure_sentence(error.failure))

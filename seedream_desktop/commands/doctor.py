@@ -21,6 +21,8 @@ from seedream_desktop.domain.money import dollars
 from seedream_desktop.imaging.formats import readable_formats
 from seedream_desktop.ports import ServiceError
 from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.store.layout import Layout
+from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.diagnosis import Finding, diagnose
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.system.secret import BadKeyError, Secret
@@ -49,7 +51,8 @@ async def _findings(options: Options) -> list[Finding]:
     async def formats() -> Finding:
         return Finding("image formats", ok=True, detail=", ".join(readable_formats()))
 
-    return await diagnose(options.data_dir, options.library_for(""), keychain, (formats, service))
+    chosen = SettingsFile(Layout(options.data_dir).settings).load().library
+    return await diagnose(options.data_dir, options.library_for(chosen), keychain, (formats, service))
 
 
 async def _reach(options: Options, key: KeyRing) -> Finding:

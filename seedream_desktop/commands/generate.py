@@ -131,7 +131,7 @@ def _tell(tasks: list[Task], trouble: Connection | None, *, is_json: bool) -> in
             complain_of(task)
         else:
             print_outcome(task)
-    if trouble is not None and any(not task.is_final for task in tasks):
+    if trouble is not None and any(not task.is_final and not task.needs_user for task in tasks):
         complain(connection_sentence(trouble))
         return Exit.KEY
     return Exit.TASK_ENDED_BADLY if any(task.state in _ENDED_BADLY for task in tasks) else Exit.DONE

@@ -8,7 +8,7 @@ from typing import Any
 
 from seedream_desktop.domain.events import Event, PictureProgressed, PictureStored, TaskAdded, TaskChanged
 from seedream_desktop.domain.task import Task, TaskState
-from seedream_desktop.sentences import charge_sentence, failure_sentence, service_words, state_word
+from seedream_desktop.sentences import failure_sentence, service_words, state_word, unknown_sentence
 
 
 def print_json(value: Any) -> None:
@@ -56,12 +56,12 @@ def print_outcome(task: Task) -> None:
 
 def complain_of(task: Task) -> None:
     """Say on standard error what went wrong with a task, whose words those are, and what it may have cost."""
-    if task.failure is not None:
-        complain(failure_sentence(task.failure))
-        if words := service_words(task.failure):
-            complain(words)
     if task.state is TaskState.UNKNOWN:
-        complain(charge_sentence(task.request.count, task.estimated_cost_usd))
+        complain(unknown_sentence(task.request.count, task.estimated_cost_usd))
+    elif task.failure is not None:
+        complain(failure_sentence(task.failure))
+    if task.failure is not None and (words := service_words(task.failure)):
+        complain(words)
 
 
 class ProgressLine:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import Final
 
 from seedream_desktop.app.options import Options
-from seedream_desktop.app.program import Program
+from seedream_desktop.app.program import Past, Program
 from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import complain
 from seedream_desktop.commands.session import opened
@@ -26,9 +26,9 @@ def run(arguments: Namespace) -> int:
 
 async def _run(options: Options, timeout_s: float | None, *, sends_queued: bool) -> int:
     async with opened(options) as program:
-        if program.is_copy and sends_queued:
-            await program.adopt()
-        elif program.is_copy:
+        if program.past is Past.COPY and sends_queued:
+            await program.send_held_orders()
+        elif program.held_orders:
             complain(copied_folder_sentence())
         try:
             async with asyncio.timeout(timeout_s):

@@ -10,6 +10,7 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pacing import LINK_LIFE_S, PICTURE_TRIES, RESCUE_INTERVAL_S, backoff_s
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.engine.copies import Copier
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.fetch import Fetcher, LinkGoneError, TryAgainLaterError, UselessFileError
 from seedream_desktop.engine.inquiry import ask_status
@@ -24,9 +25,10 @@ AT_ONCE: Final = 3
 class Downloader:
     """Takes a task from result links to stored pictures; a few pictures at a time over all tasks."""
 
-    def __init__(self, core: Core, fetcher: Fetcher) -> None:
+    def __init__(self, core: Core, fetcher: Fetcher, copier: Copier) -> None:
         self._core = core
         self._fetcher = fetcher
+        self._copier = copier
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def step(self, task: Task) -> Task:
@@ -43,7 +45,7 @@ class Downloader:
 
     async def _copy(self, shipment: Shipment, picture: Picture) -> None:
         """Make the library's copy of a picture that a crash came in between of."""
-        saved = await self._fetcher.save_to_library(shipment.task, picture)
+        saved = await self._copier.copied(shipment.task, picture)
         if saved != picture:
             await shipment.put(saved)
 

@@ -8,16 +8,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Final
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.money import DEFAULT_PRICE_USD, estimate_usd
-from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.request import GenerationRequest, Problem
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.balance import BalanceWatch
 from seedream_desktop.engine.bus import Bus
+from seedream_desktop.engine.copies import Copier
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.download import Downloader, can_be_rescued
 from seedream_desktop.engine.fetch import Fetcher
@@ -94,8 +93,9 @@ class Engine:
         self._recovery = Recovery(core, self._settler)
         references = ReferencePublisher(world.host, world.tasks, world.clock)
         self._submitter = Submitter(core, references, self._settler)
-        self._fetcher = Fetcher(world.source, world.pictures, world.inspector, world.library, world.clock, self.bus)
-        self._poller, self._downloader = Poller(core), Downloader(core, self._fetcher)
+        self._copier = Copier(world.library, world.tasks, world.clock, self.bus)
+        self._fetcher = Fetcher(world.source, world.pictures, world.inspector, self._copier, world.clock, self.bus)
+        self._poller, self._downloader = Poller(core), Downloader(core, self._fetcher, self._copier)
         self._lives = Lives(core, self._step_for, self._supervisor)
         self._balance = BalanceWatch(core, self.bus)
         self.resolver = Resolver(core, self._settler, self._lives)
@@ -121,18 +121,22 @@ class Engine:
         """The state of the way to the service."""
         return self._core.gate
 
-    async def start(self, *, holds_queue: bool = False) -> None:
+    async def start(self, *, holds_queue: bool = False) -> int:
         """Take up all unfinished work where the disk says it stands; raises StorageError.
 
-        With *holds_queue* nothing that was queued before goes out until `release_queue`; new orders do.
+        With *holds_queue* nothing that was queued before goes out until `release_queue`; new orders do. Returns how
+        many orders are held.
         """
+        held = 0
         self._lives.open()
         for task in await self._world.tasks.unfinished():
             if holds_queue and task.state in (TaskState.QUEUED, TaskState.SUBMITTING):
                 self._submitter.hold(task.id)
+                held += 1
             self._lives.begin(await self._recovery.tidy(task))
-        self._supervisor.start(self._save_what_is_unsaved(), "copies to the library")
+        self._supervisor.start(self._copier.keep_up(self._lives.change), "copies to the library")
         self._supervisor.start(self._balance.run(), "balance")
+        return held
 
     def release_queue(self) -> None:
         """Send what `start` held back: the user said so."""
@@ -200,17 +204,3 @@ class Engine:
         await self._submitter.close(WIRE_GRACE_S)
         pass_point("quit.mid")
         await self._supervisor.close()
-
-    async def _save_what_is_unsaved(self) -> None:
-        """Copy pictures to the library that could not be copied when they came."""
-        for task in await self._world.tasks.with_unsaved_pictures():
-            for picture in task.stored_pictures:
-                saved = await self._fetcher.save_to_library(task, picture)
-                if saved.saved_path is None:
-                    return
-                await self._lives.change(task.id, partial(_with_copy, saved=saved))
-
-
-def _with_copy(task: Task, saved: Picture) -> Task:
-    picture = task.pictures[saved.position]
-    return task.with_picture(picture.but(saved_path=saved.saved_path))

@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from seedream_desktop.crashpoints import pass_point
-from seedream_desktop.domain.events import PictureProgressed, PictureStored, StorageTroubled
+from seedream_desktop.domain.events import PictureProgressed, PictureStored
 from seedream_desktop.domain.failure import FailureKind
-from seedream_desktop.domain.naming import picture_name
 from seedream_desktop.domain.pacing import PICTURE_DEADLINE_S
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.bus import Bus
+from seedream_desktop.engine.copies import Copier
 from seedream_desktop.engine.shipment import Shipment
 from seedream_desktop.ports import (
     Clock,
     Examined,
     KeptPicture,
-    Library,
     LinkDeadError,
     NotAnImageError,
     PartFile,
@@ -64,14 +63,14 @@ class Fetcher:
         source: PictureSource,
         store: PictureStore,
         inspector: PictureInspector,
-        library: Library,
+        copier: Copier,
         clock: Clock,
         bus: Bus,
     ) -> None:
         self._source = source
         self._store = store
         self._inspector = inspector
-        self._library = library
+        self._copier = copier
         self._clock = clock
         self._bus = bus
 
@@ -88,22 +87,6 @@ class Fetcher:
             examined = await self._prove(part)
             kept = await self._store.keep(part, examined.media_format)
         return await self._present(shipment, _stored(picture, kept, examined, self._clock), examined)
-
-    async def save_to_library(self, task: Task, picture: Picture) -> Picture:
-        """Return the picture with its copy in the user's folder; unchanged, and told, when that cannot be done."""
-        if picture.path is None or picture.saved_path is not None:
-            return picture
-        original = Path(picture.path)
-        name = picture_name(
-            task.created_at, task.request.prompt, task.id, picture.position, original.suffix.lstrip(".")
-        )
-        try:
-            saved = await self._library.save(original, name)
-        except StorageError as error:
-            log.warning("library: %s", error)
-            self._bus.publish(StorageTroubled(error.failure))
-            return picture
-        return picture.but(saved_path=str(saved))
 
     async def make_thumbnails(self, picture: Picture) -> bool:
         """Make the thumbnails of a picture; False when it is not stored or cannot be opened."""
@@ -147,7 +130,7 @@ class Fetcher:
         await shipment.put(picture, tells=False)
         pass_point("row.stored")
         await self.make_thumbnails(picture)
-        picture = await self.save_to_library(shipment.task, picture)
+        picture = await self._copier.copied(shipment.task, picture)
         task = await shipment.put(picture)
         log.info("task %s: picture %d stored, %s", task.id, picture.position, examined.media_format)
         self._bus.publish(PictureStored(task, picture))

@@ -10,7 +10,7 @@ from seedream_desktop.domain.events import StorageRecovered, StorageTroubled, Ta
 from seedream_desktop.domain.pacing import backoff_s
 from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.bus import Bus
-from seedream_desktop.ports import Clock, StorageError, TaskStore
+from seedream_desktop.ports import Clock, ConflictError, StorageError, TaskStore
 
 log = logging.getLogger(__name__)
 
@@ -51,13 +51,19 @@ class Record:
         return task
 
     async def surely(self, write: Callable[[], Awaitable[None]]) -> None:
-        """Repeat *write* until the disk takes it: what the service answered exists nowhere else."""
+        """Repeat *write* until the disk takes it: what the service answered exists nowhere else.
+
+        Raises:
+            ConflictError: when it contradicts what is written already.
+        """
         failures = 0
         while True:
             try:
                 await write()
                 self.recovered()
                 return
+            except ConflictError:
+                raise
             except StorageError as error:
                 failures += 1
                 self.troubled(error)

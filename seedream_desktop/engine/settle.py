@@ -13,6 +13,7 @@ from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
 from seedream_desktop.ports import (
     Accepted,
+    ConflictError,
     KeyTurnedDown,
     Postponed,
     RawReply,
@@ -66,14 +67,16 @@ class Settler:
     async def _accept(self, task: Task, attempt: Attempt, task_id: ServiceTaskId) -> Task:
         owner = await self._core.tasks.by_service_id(task_id)
         if owner is not None and owner.id != task.id:
-            failure = Failure(FailureKind.REPLY_UNREADABLE, "TASK_ID_TAKEN", task_id)
-            return await self._unknown(task, attempt, failure)
+            return await self._unknown(task, attempt, _taken(task_id))
         now = self._core.clock.now()
         accepted = attempt.moved(AttemptState.ACCEPTED, ended_at=now)
         changed = task.with_attempt(accepted).moved(
             TaskState.PROCESSING, service_task_id=task_id, accepted_at=attempt.wire_at or now, failure=None
         )
-        saved = await self._core.record.save_surely(changed)
+        try:
+            saved = await self._core.record.save_surely(changed)
+        except ConflictError:
+            return await self._unknown(task, attempt, _taken(task_id))
         pass_point("taskid.committed")
         self._core.gate.answered()
         return saved
@@ -120,3 +123,8 @@ class Settler:
         changed = task.with_attempt(attempt)
         changed = changed.but(failure=failure) if task.state is state else changed.moved(state, failure=failure)
         return await self._core.record.save_surely(changed)
+
+
+def _taken(task_id: ServiceTaskId) -> Failure:
+    """Two orders cannot have the same answer; which of them it belongs to is not ours to guess."""
+    return Failure(FailureKind.REPLY_UNREADABLE, "TASK_ID_TAKEN", task_id)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.ports import DiskFullError, StorageError
+from seedream_desktop.ports import ConflictError, DiskFullError, StorageError
 
 DATABASE_NEWER: Final = "DATABASE_NEWER"
 DATABASE_DAMAGED: Final = "DATABASE_DAMAGED"
@@ -81,6 +81,8 @@ def from_sqlite(error: sqlite3.Error, folder: Path) -> StorageError:
     if primary == sqlite3.SQLITE_IOERR and 0 <= free_bytes(folder) < _FULL_BELOW_BYTES:
         return _full(folder)
     code = _SQLITE_CODES.get(primary, DISK_ERROR)
+    if code == DATABASE_CONFLICT:
+        return ConflictError(Failure(FailureKind.DISK_TROUBLE, code, str(error)))
     return trouble(code, str(folder) if code == FOLDER_READ_ONLY else f"{folder}: {error}")
 
 
@@ -94,4 +96,6 @@ def free_bytes(folder: Path) -> int:
 
 
 def _full(folder: Path) -> DiskFullError:
-    return DiskFullError(Failure(FailureKind.DISK_TROUBLE, DISK_FULL, f"{folder}: {free_bytes(folder)} bytes free"))
+    return DiskFullError(
+        Failure(FailureKind.DISK_TROUBLE, DISK_FULL, f"{folder}, {max(0, free_bytes(folder)) / 1_000_000:.1f} MB free")
+    )

@@ -14,6 +14,7 @@ from seedream_desktop.store.codec import canonical, request_from_json, request_t
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.times import to_text, utc_now
 
+_OPEN: Final = "is open"
 _IDENTITY: Final = "data_folder.identity"
 _COMPOSER: Final = "composer"
 
@@ -48,6 +49,14 @@ class DataFolder:
     async def identity(self) -> str | None:
         """Return the identity written last, or None in a new folder; raises StorageError."""
         return await self._meta.get(_IDENTITY)
+
+    async def is_open(self) -> bool:
+        """Return whether a program has the folder open, or died with it open; raises StorageError."""
+        return await self._meta.get(_OPEN) == "yes"
+
+    async def set_open(self, *, is_open: bool) -> None:
+        """Commit whether a program has the folder open; raises StorageError."""
+        await self._meta.put(_OPEN, "yes" if is_open else "no")
 
     async def remember(self, identity: str) -> None:
         """Commit *identity* as the folder's own; raises StorageError."""

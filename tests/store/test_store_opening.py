@@ -204,7 +204,7 @@ def test_a_full_disk_is_named_loses_nothing_and_heals_without_a_restart(data: Pa
     lines = in_own_mounts(script, data).splitlines()
 
     assert lines[0].startswith("DISK_FULL ")
-    assert lines[0].endswith(" bytes free")
+    assert lines[0].endswith(" MB free")
     assert lines[1:] == ["picture refused, 0 parts left", "True True"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import failure_sentence
@@ -64,6 +65,7 @@ class AccountActions(QObject):
 
     async def _remove_key(self) -> None:
         words = await self._backend.keys.remove()
+        self._backend.engine.gate.key_turned_down(FailureKind.KEY_MISSING)
         self.show_key()
         await self._show_key_state(words)
 

@@ -149,11 +149,9 @@ def card_words(task: Task) -> CardWords:
 
 
 def _sentence(task: Task) -> str:
-    charged = sentences.charge_sentence(task.request.count, task.estimated_cost_usd)
     match task.state:
         case TaskState.UNKNOWN:
-            lost = QCoreApplication.translate("Gallery", "The order was sent, but what became of it is not known.")
-            return f"{lost} {charged}"
+            return sentences.unknown_sentence(task.request.count, task.estimated_cost_usd)
         case TaskState.WRITTEN_OFF:
             return QCoreApplication.translate("Gallery", "You wrote this order off; the program no longer asks for it.")
         case TaskState.DRAFT:
