@@ -179,7 +179,7 @@ async def main():
             await store.tasks.save(accepted(f"task-{saved}", f"service-{saved}").but(raw_result="x" * 20_000))
             saved += 1
     except DiskFullError as error:
-        print(error.failure.code, error.failure.message.rsplit(": ", 1)[1])
+        print(error.failure.code, error.failure.message.rsplit(", ", 1)[1])
     try:
         async with store.pictures.begin(TaskId("x" * 8), 0) as part:
             while True:
@@ -214,7 +214,7 @@ def test_a_disk_too_full_to_begin_is_named(data: Path) -> None:
     script = f"""mount -t tmpfs -o size=64k tmpfs "$folder"
 "$python" - "$folder" <<'END'{TRY_TO_OPEN}END"""
 
-    assert in_own_mounts(script, data).startswith(f"DISK_FULL {data}: ")
+    assert in_own_mounts(script, data).startswith(f"DISK_FULL {data}, ")
 
 
 def test_a_full_disk_is_an_error_of_its_own(tmp_path: Path) -> None:
