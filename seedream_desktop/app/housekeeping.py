@@ -1,4 +1,4 @@
-"""Small duties beside the work: a backup a day, and what a crashed copy left in the library swept up."""
+"""Small duties beside the work: a daily backup, a swept library, and waking up with the machine."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import asyncio
 import logging
 from typing import Final
 
+from seedream_desktop.api.client import ApixoService
+from seedream_desktop.engine.engine import Engine
 from seedream_desktop.ports import StorageError
 from seedream_desktop.store.opening import Store
+from seedream_desktop.system.clock import AbsenceWatch
 
 log = logging.getLogger(__name__)
 
 _BACKUP_EVERY_S: Final = 24 * 3600.0
 # The start belongs to the user.
 _FIRST_AFTER_S: Final = 30.0
+_LOOK_EVERY_S: Final = 5.0
+
+
+async def wake_with_the_machine(engine: Engine, service: ApixoService) -> None:
+    """Notice, until cancelled, that the machine slept: drop the dead connections and ask for every task anew."""
+    watch = AbsenceWatch()
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_S)
+        missed_s = watch.missed_s(_LOOK_EVERY_S)
+        if missed_s:
+            log.info("woken after %.0f s", missed_s)
+            await service.drop_connections()
+            engine.wake()
 
 
 async def keep_house(store: Store) -> None:

@@ -16,7 +16,7 @@ from seedream_desktop.api.addresses import DEFAULT_BASE_URL, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.api.transport import trusted_context
-from seedream_desktop.app.housekeeping import keep_house
+from seedream_desktop.app.housekeeping import keep_house, wake_with_the_machine
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
@@ -105,6 +105,7 @@ async def running_program(
             program = replace(program, held_orders=await program.engine.start(holds_queue=holds))
             duties = Supervisor()
             duties.start(keep_house(program.store), "housekeeping")
+            duties.start(wake_with_the_machine(program.engine, program.service), "wake with the machine")
             stack.push_async_callback(duties.close)
         yield program
 

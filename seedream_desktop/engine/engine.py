@@ -190,6 +190,10 @@ class Engine:
         """Ask for the balance soon; it comes as an event."""
         self._balance.refresh()
 
+    def wake(self) -> None:
+        """Take every step that waits at once: the machine slept, and the waits did not count it."""
+        self._core.waits.wake_all()
+
     def key_changed(self) -> None:
         """Use the new key at once, for everything that waited for one."""
         self.gate.key_changed()
