@@ -15,6 +15,8 @@ from seedream_desktop.ports import NotAnImageError, UnreachableError
 DEFAULT_BASE_URL: Final = "https://api.apixo.ai/api/v1"
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _MAX_LINK_CHARS: Final = 2048
+_MAX_PORT: Final = 65535
+_CARRIERS: Final = tuple(ipaddress.IPv6Network(net) for net in ("::/96", "::ffff:0:0/96", "64:ff9b::/96"))
 
 
 class BadAddressError(Exception):
@@ -27,12 +29,13 @@ def parse_base_url(text: str) -> httpx.URL:
     Raises:
         BadAddressError: unless it is https, or http on this machine.
     """
-    try:
-        url = httpx.URL(text.strip().rstrip("/"))
-    except httpx.InvalidURL:
-        raise BadAddressError(f"The base URL {text!r} is not an address.") from None
-    if not url.host or url.userinfo:
-        raise BadAddressError(f"The base URL {text!r} needs a host and no user name.")
+    url = _parsed(text.strip().rstrip("/"))
+    if url is None:
+        raise BadAddressError(f"The base URL {text!r} is not an address.")
+    if url.userinfo:
+        raise BadAddressError("The base URL must hold no user name.")
+    if url.query or url.fragment:
+        raise BadAddressError(f"The base URL {text!r} must end with its path, without ? or #.")
     if url.scheme == "https" or (url.scheme == "http" and is_loopback(url)):
         return url
     raise BadAddressError("The base URL must begin with https://; plain http is for this machine only.")
@@ -51,11 +54,10 @@ def parse_link(text: str, *, allow_loopback: bool) -> httpx.URL:
     """
     if len(text) > _MAX_LINK_CHARS or "\\" in text or any(not char.isprintable() for char in text):
         raise _bad_link("malformed")
-    try:
-        url = httpx.URL(text)
-    except httpx.InvalidURL:
-        raise _bad_link("malformed") from None
-    if url.userinfo or not url.host:
+    url = _parsed(text)
+    if url is None:
+        raise _bad_link("malformed")
+    if url.userinfo:
         raise _bad_link("a user name in it")
     if allow_loopback and is_loopback(url) and url.scheme in ("http", "https"):
         return url
@@ -75,7 +77,8 @@ async def check_host(url: httpx.URL, *, allow_loopback: bool) -> None:
         return
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
+        # As bytes, so that the very name is resolved that is connected to later, not another spelling of it.
+        found = await loop.getaddrinfo(url.raw_host, url.port or 443, type=socket.SOCK_STREAM)
     except OSError as error:
         raise UnreachableError(Failure(FailureKind.OFFLINE, "", error.strerror or "")) from error
     for *_, address in found:
@@ -84,11 +87,29 @@ async def check_host(url: httpx.URL, *, allow_loopback: bool) -> None:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet."""
+    """Whether an IP address, or the IPv4 address it carries inside, is one of the public internet."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.is_site_local:
+            return False
+        ip = _carried(ip)
     return ip.is_global and not ip.is_multicast
+
+
+def _carried(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the IPv4 address inside a mapped, compatible, NAT64 or 6to4 address, else the address itself."""
+    if any(ip in network for network in _CARRIERS):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return ip.sixtofour or ip
+
+
+def _parsed(text: str) -> httpx.URL | None:
+    """Return the address, or None when it has no host, one that cannot be spelled out, or an impossible port."""
+    try:
+        url = httpx.URL(text)
+        return url if url.host and (url.port or 0) <= _MAX_PORT else None
+    except (httpx.InvalidURL, UnicodeError):
+        return None
 
 
 def _bad_link(why: str) -> NotAnImageError:

@@ -27,6 +27,7 @@ class ApixoService:
     def __init__(self, base_url: httpx.URL, key: Callable[[], str | None], context: Any) -> None:
         self._base_url = base_url
         self._key = key
+        self._context = context
         self._free = make_client(context, keeps_connections=True)
         self._paid = make_client(context, keeps_connections=False)
 
@@ -62,6 +63,11 @@ class ApixoService:
         """Return the account's balance in dollars."""
         return read_balance(await self._ask(self._url("apikeys/current-balance")))
 
+    async def drop_connections(self) -> None:
+        """Use new connections from now on: after a sleep of the machine the old ones are dead without a sign."""
+        old, self._free = self._free, make_client(self._context, keeps_connections=True)
+        await old.aclose()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._free.aclose()
@@ -72,8 +78,11 @@ class ApixoService:
 
     def _authorisation(self) -> dict[str, str]:
         key = self._key()
-        if key is None:
+        if not key:
             raise KeyRefusedError(Failure(FailureKind.KEY_MISSING))
+        # httpx and h11 would name such a key in their errors, h11 only after the order counts as sent.
+        if not key.isascii() or not key.isprintable() or key != key.strip():
+            raise KeyRefusedError(Failure(FailureKind.KEY_REFUSED, "KEY_UNUSABLE"))
         return {"Authorization": f"Bearer {key}"}
 
     async def _ask(self, url: httpx.URL) -> RawReply:

@@ -11,8 +11,9 @@ from seedream_desktop.domain.task import ServiceTaskId
 
 MAX_TASK_ID_CHARS: Final = 200
 _MAX_INT_DIGITS: Final = 18
-# A whole "taskId" pair inside a reply that was cut off behind it.
-_TASK_ID_PAIR: Final = re.compile(rb'"taskId"\s*:\s*"([!-~]{1,200})"')
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+# A whole "taskId" pair wherever it stands; neither quotes nor escapes can be part of an id.
+_TASK_ID_PAIR: Final = re.compile(rb'"taskId"\s*:\s*"([!#-\[\]-~]{1,200})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def valid_task_id(value: Any) -> ServiceTaskId | None:
 
 
 def task_id_in_fragment(body: bytes) -> ServiceTaskId | None:
-    """Return the one task id that stands whole in a cut-off reply, or None."""
+    """Return the one task id that stands whole in a reply that is cut off or oddly built, or None."""
     found = set(_TASK_ID_PAIR.findall(body))
     return valid_task_id(found.pop().decode("ascii")) if len(found) == 1 else None
 
@@ -75,6 +76,8 @@ def _code(value: Any) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MAX_INT_DIGITS:
+        return int(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**_MAX_INT_DIGITS:
         return int(value)
     return value if isinstance(value, int) else None
 
@@ -99,7 +102,7 @@ def _no_constant(_word: str) -> None:
 
 def _without_surrogates(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return _SURROGATES.sub("\ufffd", value)
     if isinstance(value, list):
         return [_without_surrogates(item) for item in value]
     if isinstance(value, dict):

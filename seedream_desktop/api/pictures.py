@@ -76,7 +76,6 @@ class LinkSource:
             response = await self._client.send(self._client.build_request("GET", link), stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise unreachable(error) from None
-        self._client.cookies.clear()
         await self._check_peer(link, response)
         return response
 

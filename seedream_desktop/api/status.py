@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from seedream_desktop.ports import (
 
 MAX_RESULT_URLS: Final = 64
 _MAX_WORD_CHARS: Final = 100
+# Far beyond any account; what is larger is no balance and could not be shown.
+_MAX_BALANCE_USD: Final = 10**12
 # resultJson is JSON inside a string; some replies wrap it once more.
 _MAX_LAYERS: Final = 3
 
@@ -56,7 +59,7 @@ def read_balance(reply: RawReply) -> Decimal:
             amount_usd = Decimal(str(data))
         except InvalidOperation:
             amount_usd = Decimal("NaN")
-        if amount_usd.is_finite():
+        if amount_usd.is_finite() and abs(amount_usd) <= _MAX_BALANCE_USD:
             return amount_usd
     raise UnreachableError(Failure(FailureKind.WRONG_ADDRESS, "", "the balance is not a number"))
 
@@ -107,7 +110,7 @@ def _text(value: Any) -> str:
 
 
 def _result(raw: Any) -> StatusReport:
-    text = raw if isinstance(raw, str) else repr(raw)
+    text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
     urls = _urls(_unwrapped(raw))
     return Succeeded(urls, text) if urls else Unreadable(text)
 

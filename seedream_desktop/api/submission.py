@@ -26,10 +26,13 @@ _WORDS_DECIDE: Final = frozenset({400, 403, 422})
 def read_submission(reply: RawReply) -> Submission:
     """Return what *reply* means; a valid task id always counts, a 5xx anywhere never means "not billed"."""
     envelope = parse_envelope(reply.body)
-    task_id = _task_id(reply, envelope)
     code = envelope.code if envelope else None
-    if task_id is not None:
-        return _with_task_id(task_id, reply.http_status, envelope)
+    task_id = valid_task_id(envelope.field("taskId")) if envelope else None
+    if task_id is not None and reply.http_status == HTTP_OK and code in (HTTP_OK, None):
+        return Accepted(task_id)
+    candidate = task_id or task_id_in_fragment(reply.body)
+    if candidate is not None:
+        return _unclear(reply, envelope, candidate)
     if _is_undecided(reply.http_status) or (code is not None and _is_undecided(code)):
         return _unclear(reply, envelope)
     if reply.http_status != HTTP_OK:
@@ -60,24 +63,11 @@ def parse_retry_after(text: str) -> float | None:
 def _seconds_until(date: str) -> float | None:
     try:
         then = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if then.tzinfo is None:
         then = then.replace(tzinfo=UTC)
     return (then - datetime.now(UTC)).total_seconds()
-
-
-def _task_id(reply: RawReply, envelope: Envelope | None) -> ServiceTaskId | None:
-    if envelope is None:
-        return task_id_in_fragment(reply.body)
-    return valid_task_id(envelope.field("taskId"))
-
-
-def _with_task_id(task_id: ServiceTaskId, http_status: int, envelope: Envelope | None) -> Submission:
-    if http_status == HTTP_OK and envelope is not None and envelope.code in (HTTP_OK, None):
-        return Accepted(task_id)
-    failure = Failure(FailureKind.REPLY_UNREADABLE, str(http_status), envelope.message if envelope else "")
-    return Unclear(failure, candidate=task_id)
 
 
 def _is_undecided(code: int) -> bool:
@@ -101,6 +91,6 @@ def _turned_down(code: int, reply: RawReply, envelope: Envelope | None) -> Submi
     return _unclear(reply, envelope)
 
 
-def _unclear(reply: RawReply, envelope: Envelope | None) -> Unclear:
+def _unclear(reply: RawReply, envelope: Envelope | None, candidate: ServiceTaskId | None = None) -> Unclear:
     code = str(envelope.code) if envelope and envelope.code not in (None, HTTP_OK) else str(reply.http_status)
-    return Unclear(Failure(FailureKind.REPLY_UNREADABLE, code, envelope.message if envelope else ""))
+    return Unclear(Failure(FailureKind.REPLY_UNREADABLE, code, envelope.message if envelope else ""), candidate)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ssl
 import zlib
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
 import httpx
 import truststore
 
+from seedream_desktop.api.envelope import task_id_in_fragment
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import RawReply, UnreachableError
 
@@ -27,7 +29,7 @@ def trusted_context() -> ssl.SSLContext:
 
 
 def make_client(context: ssl.SSLContext, *, keeps_connections: bool) -> httpx.AsyncClient:
-    """Return a client that ignores the environment's proxies, follows no redirect and keeps no cookies of use.
+    """Return a client that ignores the environment's proxies, follows no redirect and keeps no cookies.
 
     The paid call uses one that keeps no connections: a kept one that dies in mid-POST leaves the outcome open.
     """
@@ -40,16 +42,24 @@ def make_client(context: ssl.SSLContext, *, keeps_connections: bool) -> httpx.As
         timeout=_TIMEOUT,
         limits=limits,
         headers=_HEADERS,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
     )
 
 
 async def read_reply(response: httpx.Response) -> RawReply:
-    """Return the reply with its body, at most 1 MiB of it; a longer one is cut and so becomes unreadable."""
+    """Return the reply with its body, at most 1 MiB of it; a longer one is cut and so becomes unreadable.
+
+    A connection that breaks in mid-body raises, unless a whole task id came before: that one must not be lost.
+    """
     body = bytearray()
-    async for chunk in response.aiter_raw():
-        body += chunk
-        if len(body) > MAX_JSON_BYTES:
-            break
+    try:
+        async for chunk in response.aiter_raw():
+            body += chunk
+            if len(body) > MAX_JSON_BYTES:
+                break
+    except httpx.TransportError:
+        if task_id_in_fragment(bytes(body)) is None:
+            raise
     encoding = response.headers.get("content-encoding", "")
     return RawReply(
         response.status_code,

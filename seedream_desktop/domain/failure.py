@@ -59,13 +59,21 @@ _FAULTS: Final[dict[FailureKind, Fault]] = {
     FailureKind.DISK_TROUBLE: Fault.DISK,
 }
 
+_WordGroups = tuple[tuple[FailureKind, tuple[str, ...]], ...]
+
 # Word groups in order: the first that fits sorts an unknown code (the API page: failCode is an open set).
-_WORDS: Final[tuple[tuple[FailureKind, tuple[str, ...]], ...]] = (
+_CODE_WORDS: Final[_WordGroups] = (
     (FailureKind.MODERATION, ("sensitive", "nsfw", "violation", "prohibited")),
     (FailureKind.MONEY, ("credit", "balance")),
     (FailureKind.TRY_LATER, ("timeout", "unavailable", "overload", "internal")),
     (FailureKind.REFERENCE, ("image", "url", "format", "download")),
     (FailureKind.PROMPT, ("prompt",)),
+)
+# In a sentence "image", "url" and "format" say too little: "Image generation failed", "callback_url is required".
+_REFERENCE_PHRASES: Final = ("reference", "input image", "image url", "image_url")
+_MESSAGE_WORDS: Final[_WordGroups] = (
+    (FailureKind.MODERATION, ("content policy",)),
+    *((kind, _REFERENCE_PHRASES if kind is FailureKind.REFERENCE else marks) for kind, marks in _CODE_WORDS),
 )
 
 
@@ -89,8 +97,12 @@ def sort_fail_code(code: str, message: str = "") -> Failure:
 
 
 def _kind_of(code: str, message: str) -> FailureKind:
-    for words in (code.lower(), message.lower()):
-        for kind, marks in _WORDS:
-            if any(mark in words for mark in marks):
-                return kind
+    kind = _first_fit(code.lower(), _CODE_WORDS)
+    return _first_fit(message.lower(), _MESSAGE_WORDS) if kind is FailureKind.UNSORTED else kind
+
+
+def _first_fit(words: str, groups: _WordGroups) -> FailureKind:
+    for kind, marks in groups:
+        if any(mark in words for mark in marks):
+            return kind
     return FailureKind.UNSORTED

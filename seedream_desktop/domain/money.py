@@ -22,8 +22,8 @@ def spent_usd(tasks: Iterable[Task]) -> Decimal:
 
 
 def dollars(amount_usd: Decimal) -> str:
-    """Return the amount as the window shows it: two decimals, more only where they matter."""
-    cents = amount_usd.quantize(Decimal("0.01"))
-    if cents == amount_usd:
-        return f"${cents}"
-    return f"${amount_usd.normalize():f}"
+    """Return the amount as the window shows it: two decimals, up to four where they matter."""
+    rounded = amount_usd.quantize(Decimal("0.0001"))
+    cents = rounded.quantize(Decimal("0.01"))
+    shown = cents if cents == rounded else rounded.normalize()
+    return f"-${-shown:f}" if shown < 0 else f"${abs(shown):f}"

@@ -10,7 +10,7 @@ from typing import Final
 MAX_SLUG_BYTES: Final = 80
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED: Final = re.compile(
-    r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)(\..*)?",
+    r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$) *(\..*)?",
     re.IGNORECASE,
 )
 EXTENSIONS: Final[dict[str, str]] = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -19,12 +19,11 @@ EXTENSIONS: Final[dict[str, str]] = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"
 def slug(text: str) -> str:
     """Return *text* as a safe part of a file name, at most 80 bytes of UTF-8; never empty."""
     clean = "".join(char for char in unicodedata.normalize("NFC", text) if _is_visible(char))
-    clean = _FORBIDDEN.sub("_", clean)
-    clean = re.sub(r"\s+", " ", clean).strip().lstrip(".- ")
-    clean = _cut_to_bytes(clean, MAX_SLUG_BYTES).rstrip(". ")
-    if not clean or _RESERVED.fullmatch(clean):
-        return f"_{clean}" if clean else "picture"
-    return clean
+    clean = _FORBIDDEN.sub("_", re.sub(r"\s+", " ", clean)).strip().lstrip(".- ")
+    clean = _cut(clean)
+    if _RESERVED.fullmatch(clean):
+        return _cut(f"_{clean}")
+    return clean or "picture"
 
 
 def picture_name(created_at: datetime, prompt: str, task_id: str, position: int, extension: str) -> str:
@@ -38,5 +37,6 @@ def _is_visible(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _cut_to_bytes(text: str, limit_bytes: int) -> str:
-    return text.encode()[:limit_bytes].decode(errors="ignore")
+def _cut(text: str) -> str:
+    """Return *text* cut to the limit between two characters, with no dot or space at its end."""
+    return text.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").rstrip(". ")

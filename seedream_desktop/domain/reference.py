@@ -34,7 +34,8 @@ class Reference:
     @property
     def name(self) -> str:
         """The last part of the path or address, for people."""
-        return self.source.replace("\\", "/").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+        path = self.source.partition("?")[0].partition("#")[0] if self.is_link else self.source.replace("\\", "/")
+        return path.rstrip("/").rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)

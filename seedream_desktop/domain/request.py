@@ -206,4 +206,5 @@ def _is_callback_url(url: str) -> bool:
     host = rest.split("/")[0].split(":")[0]
     if not separator or not host:
         return False
+    scheme = scheme.lower()
     return scheme == "https" or (scheme == "http" and host in ("127.0.0.1", "localhost"))

@@ -151,8 +151,10 @@ class Task:
 
     def with_attempt(self, attempt: Attempt) -> Task:
         """Return the task with *attempt* added, or put in the place of the one with its id."""
-        others = tuple(known for known in self.attempts if known.id != attempt.id)
-        return replace(self, attempts=(*others, attempt))
+        if all(known.id != attempt.id for known in self.attempts):
+            return replace(self, attempts=(*self.attempts, attempt))
+        kept = tuple(attempt if known.id == attempt.id else known for known in self.attempts)
+        return replace(self, attempts=kept)
 
     def with_picture(self, picture: Picture) -> Task:
         """Return the task with *picture* in the place of the one at its position."""

@@ -16,6 +16,7 @@ from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.ports import KeyRefusedError, ServiceError, UnreachableError
 
 _TIMEOUT_S: Final = 60.0
+_FOR_NOW: Final = frozenset({408, 429})
 
 
 class SimulatorHost:
@@ -29,24 +30,41 @@ class SimulatorHost:
 
     async def publish(self, path: Path) -> HostedReference:
         """Upload the file and return its link; raises a ServiceError."""
+        key = self._key()
+        if key is None:
+            raise KeyRefusedError(Failure(FailureKind.KEY_MISSING))
         content = await asyncio.to_thread(_read, path)
-        headers = {"Authorization": f"Bearer {self._key()}"}
-        try:
-            response = await self._client.post(self._address, content=content, headers=headers)
-            answer = response.json()
-        except (httpx.HTTPError, ValueError) as error:
-            raise UnreachableError(Failure(FailureKind.OFFLINE, type(error).__name__)) from None
-        if response.status_code == httpx.codes.UNAUTHORIZED:
-            raise KeyRefusedError(Failure(FailureKind.KEY_REFUSED, "401"))
-        if response.status_code != httpx.codes.OK:
-            raise ServiceError(Failure(FailureKind.REFERENCE, str(response.status_code), path.name))
-        digest = hashlib.sha256(content).hexdigest()
-        until = datetime.fromtimestamp(answer["expires_at"], UTC).isoformat()
-        return HostedReference(str(answer["url"]), self.name, digest, until)
+        response = await self._post(content, key)
+        match response.status_code:
+            case httpx.codes.OK:
+                url, until = _link(response)
+                return HostedReference(url, self.name, hashlib.sha256(content).hexdigest(), until)
+            case httpx.codes.UNAUTHORIZED:
+                raise KeyRefusedError(Failure(FailureKind.KEY_REFUSED, "401"))
+            case code if code in _FOR_NOW or httpx.codes.is_server_error(code):
+                raise UnreachableError(Failure(FailureKind.TRY_LATER, str(code)))
+            case code:
+                raise ServiceError(Failure(FailureKind.REFERENCE, str(code), path.name))
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+    async def _post(self, content: bytes, key: str) -> httpx.Response:
+        try:
+            headers = {"Authorization": f"Bearer {key}"}
+            return await self._client.post(self._address, content=content, headers=headers)
+        except (httpx.HTTPError, UnicodeError) as error:
+            raise UnreachableError(Failure(FailureKind.OFFLINE, type(error).__name__)) from None
+
+
+def _link(response: httpx.Response) -> tuple[str, str]:
+    """Return the link of an upload and until when it lives; raises a ServiceError when the answer holds none."""
+    try:
+        answer = response.json()
+        return str(answer["url"]), datetime.fromtimestamp(answer["expires_at"], UTC).isoformat()
+    except (ValueError, LookupError, TypeError, OverflowError, OSError, RecursionError):
+        raise UnreachableError(Failure(FailureKind.WRONG_ADDRESS, "", "the answer to an upload is odd")) from None
 
 
 def _read(path: Path) -> bytes:
