@@ -18,6 +18,7 @@ from seedream_desktop.app.key import KeyRing, keychain_for
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.stopping import QuitFilter, Signals
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.instance import HOLDER_NAME, DataFolderInUseError
@@ -75,7 +76,9 @@ class WindowRun:
         self._places = QSettings(str(options.data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._stop = asyncio.Event()
         self._has_key = False
+        self._early_orders: list[GenerationRequest] = []
         self._window = MainWindow(layout.thumbnail, lambda: datetime.now(UTC))
+        self._window.composer.requested.connect(self._note_early_order)
 
     async def main(self) -> int:
         """Show the window, run the program behind it until it closes, and return the exit code."""
@@ -130,6 +133,7 @@ class WindowRun:
         with closing(RaiseRequests(self._options.data_dir, self._raise)):
             try:
                 await attachment.attach()
+                self._pass_on_early_orders()
                 if not self._has_key and not self._options.is_demo:
                     await self._key.take_from_keychain()
                     attachment.key_known()
@@ -137,6 +141,16 @@ class WindowRun:
             finally:
                 await attachment.detach()
         return 0
+
+    def _note_early_order(self, request: GenerationRequest) -> None:
+        self._early_orders.append(request)
+
+    def _pass_on_early_orders(self) -> None:
+        """Send what was ordered while the program behind the window was still starting."""
+        requested = self._window.composer.requested
+        requested.disconnect(self._note_early_order)
+        for request in self._early_orders:
+            requested.emit(request)
 
     def _raise(self) -> None:
         self._window.showNormal() if self._window.isMinimized() else self._window.show()
