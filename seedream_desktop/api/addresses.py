@@ -66,24 +66,23 @@ def parse_link(text: str, *, allow_loopback: bool) -> httpx.URL:
     return url
 
 
-async def check_host(url: httpx.URL, *, allow_loopback: bool) -> None:
-    """Resolve the host and refuse addresses that are not of the public internet.
+async def allowed_addresses(host: str, port: int, *, allow_loopback: bool) -> tuple[str, ...]:
+    """Resolve *host* and return its addresses, every one of the public internet, or loopback where allowed.
 
     Raises:
         UnreachableError: when the name does not resolve.
         NotAnImageError: when any of its addresses is private, loopback or otherwise special.
     """
-    if allow_loopback and is_loopback(url):
-        return
+    may_be_here = allow_loopback and host in _LOOPBACK
     loop = asyncio.get_running_loop()
     try:
-        # As bytes, so that the very name is resolved that is connected to later, not another spelling of it.
-        found = await loop.getaddrinfo(url.raw_host, url.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise UnreachableError(Failure(FailureKind.OFFLINE, "", error.strerror or "")) from error
-    for *_, address in found:
-        if not is_public(str(address[0])):
-            raise _bad_link("not a public address")
+        found = await loop.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UnreachableError(Failure(FailureKind.OFFLINE, "", "the name does not resolve")) from error
+    addresses = tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+    if not may_be_here and not all(is_public(address) for address in addresses):
+        raise _bad_link("not a public address")
+    return addresses
 
 
 def is_public(address: str) -> bool:

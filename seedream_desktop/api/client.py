@@ -11,7 +11,7 @@ import httpx
 from seedream_desktop.api.requests import submit_body
 from seedream_desktop.api.status import read_balance, read_status
 from seedream_desktop.api.submission import read_submission
-from seedream_desktop.api.transport import make_client, read_reply, unreachable
+from seedream_desktop.api.transport import make_client, read_reply, unreachable, without_key
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.request import MODEL, GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
@@ -92,8 +92,9 @@ class ApixoService:
         try:
             response = await client.send(request, stream=True)
             try:
-                return await read_reply(response)
+                reply = await read_reply(response)
             finally:
                 await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
             raise unreachable(error) from None
+        return without_key(reply, request.headers["Authorization"].removeprefix("Bearer "))

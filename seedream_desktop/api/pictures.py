@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import httpx
 
-from seedream_desktop.api.addresses import check_host, is_loopback, is_public, parse_link
+from seedream_desktop.api.addresses import is_loopback, parse_link
 from seedream_desktop.api.submission import parse_retry_after
-from seedream_desktop.api.transport import make_client, unreachable
+from seedream_desktop.api.transport import make_picture_client, unreachable
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import BusyError, LinkDeadError, NotAnImageError, PictureDownload, UnreachableError
 
@@ -44,7 +44,7 @@ class LinkSource:
 
     def __init__(self, base_url: httpx.URL, context: Any) -> None:
         self._allow_loopback = is_loopback(base_url)
-        self._client = make_client(context, keeps_connections=True)
+        self._client = make_picture_client(context, allow_loopback=self._allow_loopback)
 
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[PictureDownload]:
@@ -71,23 +71,10 @@ class LinkSource:
 
     async def _get(self, url: str) -> httpx.Response:
         link = parse_link(url, allow_loopback=self._allow_loopback)
-        await check_host(link, allow_loopback=self._allow_loopback)
         try:
-            response = await self._client.send(self._client.build_request("GET", link), stream=True)
+            return await self._client.send(self._client.build_request("GET", link), stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise unreachable(error) from None
-        await self._check_peer(link, response)
-        return response
-
-    async def _check_peer(self, link: httpx.URL, response: httpx.Response) -> None:
-        """Look at the address really connected to: the name may have changed its mind since it was checked."""
-        if self._allow_loopback and is_loopback(link):
-            return
-        stream = response.extensions.get("network_stream")
-        peer = stream.get_extra_info("server_addr") if stream is not None else None
-        if peer is not None and not is_public(str(peer[0])):
-            await response.aclose()
-            raise _not_an_image("LINK_REFUSED")
 
 
 def _check_head(response: httpx.Response) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import zlib
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
+from urllib.parse import quote
 
 import httpx
 import truststore
 
 from seedream_desktop.api.envelope import task_id_in_fragment
+from seedream_desktop.api.pinned import CheckedTransport
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import RawReply, UnreachableError
 
@@ -18,6 +21,10 @@ MAX_JSON_BYTES: Final = 1024 * 1024
 CONNECT_TIMEOUT_S: Final = 20.0
 # Gives up on a connection that brings nothing at all; whole exchanges have deadlines of their own.
 _TIMEOUT: Final = httpx.Timeout(None, connect=CONNECT_TIMEOUT_S)
+# Shorter texts are no keys, and could be a part of anything.
+_MIN_KEY_CHARS: Final = 12
+_AT_ONCE: Final = 16
+_MASK: Final = "***"
 _HEADERS: Final = {"Accept-Encoding": "identity", "User-Agent": "SeedreamDesktop"}
 
 
@@ -33,14 +40,23 @@ def make_client(context: ssl.SSLContext, *, keeps_connections: bool) -> httpx.As
 
     The paid call uses one that keeps no connections: a kept one that dies in mid-POST leaves the outcome open.
     """
-    limits = httpx.Limits(max_connections=16, max_keepalive_connections=16 if keeps_connections else 0)
+    kept = _AT_ONCE if keeps_connections else 0
+    limits = httpx.Limits(max_connections=_AT_ONCE, max_keepalive_connections=kept)
+    return _client(httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits))
+
+
+def make_picture_client(context: ssl.SSLContext, *, allow_loopback: bool) -> httpx.AsyncClient:
+    """Return such a client for links that the service gave: it connects to checked addresses only."""
+    limits = httpx.Limits(max_connections=_AT_ONCE, max_keepalive_connections=_AT_ONCE)
+    return _client(CheckedTransport(context, limits, allow_loopback=allow_loopback))
+
+
+def _client(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        verify=context,
+        transport=transport,
         trust_env=False,
         follow_redirects=False,
-        http2=False,
         timeout=_TIMEOUT,
-        limits=limits,
         headers=_HEADERS,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
     )
@@ -76,6 +92,17 @@ def _decoded(body: bytes, encoding: str) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(body, MAX_JSON_BYTES)
     except zlib.error:
         return body
+
+
+def without_key(reply: RawReply, key: str) -> RawReply:
+    """Return *reply* with *key* blanked out: a service that tells it back must not bring it into files or to eyes."""
+    if len(key) < _MIN_KEY_CHARS:
+        return reply
+    body, retry_after = reply.body, reply.retry_after
+    for spelling in (key, key.replace("/", "\\/"), json.dumps(key)[1:-1], quote(key, safe="")):
+        body = body.replace(spelling.encode(), _MASK.encode())
+        retry_after = retry_after.replace(spelling, _MASK)
+    return RawReply(reply.http_status, retry_after, body)
 
 
 def unreachable(error: Exception) -> UnreachableError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from seedream_desktop.api.addresses import check_host, is_public, parse_link
+from seedream_desktop.api.addresses import allowed_addresses, is_public, parse_link
 from seedream_desktop.ports import NotAnImageError, ServiceError, UnreachableError
 
 # Links that break a rule of form; none of them is ever looked up.
@@ -105,12 +106,16 @@ def test_a_link_of_2048_characters_is_the_longest() -> None:
         parse_link(start + "a" * (2049 - len(start)), allow_loopback=False)
 
 
+async def _resolve(link: httpx.URL, *, allow_loopback: bool) -> tuple[str, ...]:
+    return await allowed_addresses(link.raw_host.decode("ascii"), link.port or 443, allow_loopback=allow_loopback)
+
+
 @pytest.mark.parametrize("host", SPECIAL)
 async def test_a_host_that_is_not_of_the_public_internet_is_not_asked(host: str) -> None:
     link = parse_link(f"https://{host}/1.jpg", allow_loopback=False)
 
     with pytest.raises(NotAnImageError, match="not a public address"):
-        await check_host(link, allow_loopback=False)
+        await _resolve(link, allow_loopback=False)
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "127.0.0.2", "192.168.1.1", "[::ffff:127.0.0.1]"])
@@ -118,7 +123,7 @@ async def test_a_service_on_this_machine_opens_no_door_to_its_neighbours(host: s
     link = parse_link(f"https://{host}/1.jpg", allow_loopback=True)
 
     with pytest.raises(NotAnImageError, match="not a public address"):
-        await check_host(link, allow_loopback=True)
+        await _resolve(link, allow_loopback=True)
 
 
 @pytest.mark.parametrize("host", ["no-such-name.invalid", "a..b", "a" * 64 + ".example", ".", "a%00b"])
@@ -126,12 +131,12 @@ async def test_a_name_that_does_not_resolve_is_a_trouble_of_the_network(host: st
     link = parse_link(f"https://{host}/1.jpg", allow_loopback=False)
 
     with pytest.raises(UnreachableError):
-        await check_host(link, allow_loopback=False)
+        await _resolve(link, allow_loopback=False)
 
 
 async def test_a_public_address_may_be_asked() -> None:
-    await check_host(parse_link("https://1.1.1.1/1.jpg", allow_loopback=False), allow_loopback=False)
-    await check_host(parse_link(ON_THIS_MACHINE[0], allow_loopback=True), allow_loopback=True)
+    await _resolve(parse_link("https://1.1.1.1/1.jpg", allow_loopback=False), allow_loopback=False)
+    await _resolve(parse_link(ON_THIS_MACHINE[0], allow_loopback=True), allow_loopback=True)
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "104.16.0.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"])
