@@ -12,6 +12,7 @@ from typing import Final
 
 from seedream_desktop.commands.arguments import build_parser
 from seedream_desktop.commands.exits import CommandError, Exit
+from seedream_desktop.system.core_dumps import forbid_core_dumps
 
 # The window is the command without a name.
 _WINDOW: Final = "seedream_desktop.app.window"
@@ -29,6 +30,7 @@ _MODULES: Final = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in *arguments* (the process's own by default) and return its exit code."""
+    forbid_core_dumps()
     # Until the log is open, nothing may fall through to standard error.
     logging.getLogger().addHandler(logging.NullHandler())
     words = list(sys.argv[1:] if arguments is None else arguments)
