@@ -86,6 +86,7 @@ class Attachment:
             keys=KeyDesk(program.key, program.base_url, trusted_context()),
             settings=program.store.settings,
             save_copy=save_copy,
+            balances_around=program.store.balances.around,
             choose_library=self._choose_library,
             start=self._start,
             working_dir=working_dir,

@@ -20,6 +20,7 @@ from seedream_desktop.app.housekeeping import keep_house, wake_with_the_machine
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
+from seedream_desktop.domain.events import BalanceRead, Event
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.engine.supervisor import Supervisor
@@ -104,6 +105,7 @@ async def running_program(
             holds = program.past is Past.COPY or (asks_after_crash and program.past is Past.CRASH)
             program = replace(program, held_orders=await program.engine.start(holds_queue=holds))
             duties = Supervisor()
+            program.engine.bus.subscribe(lambda event: _note_balance(event, program, duties))
             duties.start(keep_house(program.store), "housekeeping")
             duties.start(wake_with_the_machine(program.engine, program.service), "wake with the machine")
             stack.push_async_callback(duties.close)
@@ -156,6 +158,11 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
         takes_local_files=host is not None,
         past=await _past(options, store, stack),
     )
+
+
+def _note_balance(event: Event, program: Program, duties: Supervisor) -> None:
+    if isinstance(event, BalanceRead):
+        duties.start(program.store.balances.note(event.balance_usd), "balance noted")
 
 
 async def _past(options: Options, store: Store, stack: AsyncExitStack) -> Past:

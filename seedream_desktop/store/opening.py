@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from seedream_desktop.store.backup import back_up, newest_first
+from seedream_desktop.store.balances import Balances
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.errors import troubles_named
 from seedream_desktop.store.layout import Layout
@@ -36,6 +37,7 @@ class Store:
     library: UserLibrary
     settings: SettingsFile
     drafts: Drafts
+    balances: Balances
     meta: Meta
     folder: DataFolder
     rescue: Rescue | None = None
@@ -107,6 +109,7 @@ def _assemble(
         library=UserLibrary(library_dir, meta, _owner(layout)),
         settings=SettingsFile(layout.settings, now),
         drafts=Drafts(database, now),
+        balances=Balances(database, now),
         meta=meta,
         folder=DataFolder(meta),
         rescue=rescue,

@@ -112,6 +112,8 @@ _FIRST: Final[Step] = (
         BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
     """CREATE TRIGGER events_stay BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    "CREATE TABLE balances (at TEXT NOT NULL, usd TEXT NOT NULL) STRICT",
+    "CREATE INDEX balances_by_time ON balances (at)",
     "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT",
     "CREATE TABLE drafts (name TEXT PRIMARY KEY NOT NULL, saved_at TEXT NOT NULL, request TEXT NOT NULL) STRICT",
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +24,20 @@ class Drafts(Protocol):
 
     async def load_draft(self) -> GenerationRequest | None:
         """Return what was kept, or None."""
+        ...
+
+
+class BalancesAround(Protocol):
+    """Two readings of the balance in dollars, or None where there is none."""
+
+    @property
+    def before_usd(self) -> Decimal | None:
+        """The last one before an order."""
+        ...
+
+    @property
+    def after_usd(self) -> Decimal | None:
+        """The first one after it."""
         ...
 
 
@@ -84,6 +100,7 @@ class Backend:
     keys: Keys
     settings: SettingsKeeper
     save_copy: Callable[[Path, Path], Coroutine[Any, Any, None]]
+    balances_around: Callable[[datetime, datetime], Coroutine[Any, Any, BalancesAround]]
     choose_library: Callable[[Path], Coroutine[Any, Any, None]]
     start: Callable[[Coroutine[Any, Any, Any], str], object]
     working_dir: Path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -29,8 +31,17 @@ class UnknownDialog(QDialog):
         self._is_confirming = False
         self._explanation = Label(self._words(task))
         self._explanation.setWordWrap(True)
+        self._balances = Label("", tone="muted")
+        self._balances.setWordWrap(True)
+        self._balances.hide()
         self._make_controls()
         self._compose()
+
+    def show_balances(self, before_usd: Decimal, after_usd: Decimal) -> None:
+        """Show the balance before and after the order; a hint only, since other orders change it too."""
+        words = self.tr("Balance before the order {before}, after it {after}. Other orders may have changed it too.")
+        self._balances.setText(words.format(before=dollars(before_usd), after=dollars(after_usd)))
+        self._balances.show()
 
     def show_problem(self, sentence: str) -> None:
         """Say beside the task id why it cannot be linked."""
@@ -71,6 +82,7 @@ class UnknownDialog(QDialog):
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self._explanation)
+        layout.addWidget(self._balances)
         layout.addSpacing(8)
         link = QVBoxLayout()
         link.setSpacing(6)

@@ -96,3 +96,11 @@ def test_writing_off_closes_with_one_press(dialog: UnknownDialog) -> None:
 
     assert decided == [True]
     assert not dialog.isVisible()
+
+
+def test_the_balance_around_the_order_is_a_hint_and_no_proof(dialog: UnknownDialog) -> None:
+    dialog.show_balances(Decimal("72.95"), Decimal("72.79"))
+
+    assert "$72.95" in _texts(dialog)
+    assert "$72.79" in _texts(dialog)
+    assert "may have changed it too" in _texts(dialog)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
+from shiboken6 import isValid
 
 from seedream_desktop.domain.failure import Failure
 from seedream_desktop.domain.request import GenerationRequest
@@ -93,6 +94,16 @@ class OrderActions(QObject):
         dialog.resend_chosen.connect(lambda: self._backend.start(self._resend(task), "send again"))
         dialog.write_off_chosen.connect(lambda: self._backend.start(self._write_off(task), "write off"))
         dialog.open()
+        self._backend.start(self._show_balances(dialog, task), "balances")
+
+    async def _show_balances(self, dialog: UnknownDialog, task: Task) -> None:
+        """Show what the balance did around the order, where it was read before and after."""
+        attempt = task.attempt
+        if attempt is None:
+            return
+        around = await self._backend.balances_around(attempt.started_at, attempt.ended_at or attempt.started_at)
+        if around.before_usd is not None and around.after_usd is not None and isValid(dialog):
+            dialog.show_balances(around.before_usd, around.after_usd)
 
     def _start_deciding(self, dialog: UnknownDialog, task: Task, text: str) -> None:
         self._backend.start(self._link(dialog, task, text), "link a task id")
