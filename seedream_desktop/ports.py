@@ -98,7 +98,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RawReply:
-    """A reply of the service before anybody believed it: at most 1 MiB of body."""
+    """A reply of the service before anybody believed it: at most 2 MiB of body."""
 
     http_status: int
     retry_after: str

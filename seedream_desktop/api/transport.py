@@ -17,8 +17,10 @@ from seedream_desktop.api.pinned import CheckedTransport
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import RawReply, UnreachableError
 
-MAX_JSON_BYTES: Final = 1024 * 1024
-CONNECT_TIMEOUT_S: Final = 20.0
+# A failure's message of a whole megabyte must still be readable.
+MAX_JSON_BYTES: Final = 2 * 1024 * 1024
+# Shorter than every deadline around it, so that a handshake ends by its own limit and closes its socket.
+CONNECT_TIMEOUT_S: Final = 10.0
 # Gives up on a connection that brings nothing at all; whole exchanges have deadlines of their own.
 _TIMEOUT: Final = httpx.Timeout(None, connect=CONNECT_TIMEOUT_S)
 # Shorter texts are no keys, and could be a part of anything.
@@ -63,7 +65,7 @@ def _client(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncClient:
 
 
 async def read_reply(response: httpx.Response) -> RawReply:
-    """Return the reply with its body, at most 1 MiB of it; a longer one is cut and so becomes unreadable.
+    """Return the reply with its body, at most 2 MiB of it; a longer one is cut and so becomes unreadable.
 
     A connection that breaks in mid-body raises, unless a whole task id came before: that one must not be lost.
     """
@@ -85,7 +87,7 @@ async def read_reply(response: httpx.Response) -> RawReply:
 
 
 def _decoded(body: bytes, encoding: str) -> bytes:
-    """Undo one layer of gzip up to 1 MiB; anything else is left as it is and will not parse."""
+    """Undo one layer of gzip up to 2 MiB; anything else is left as it is and will not parse."""
     if encoding.strip().lower() != "gzip":
         return body
     try:

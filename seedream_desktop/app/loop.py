@@ -27,11 +27,11 @@ class _Timers(qasync._SimpleTimer):  # type: ignore[misc]  # qasync has no types
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Run what is due; when a Qt loop runs inside a task's step, that task steps aside meanwhile."""
-        task = asyncio.current_task()
-        if task is None:
+        loop = asyncio._get_running_loop()
+        task = asyncio.current_task(loop) if loop else None
+        if loop is None or task is None:
             super().timerEvent(event)
             return
-        loop = task.get_loop()
         asyncio.tasks._leave_task(loop, task)  # asyncio's hooks for such loops
         try:
             super().timerEvent(event)

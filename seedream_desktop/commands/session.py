@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 
 from seedream_desktop.api.addresses import BadAddressError
 from seedream_desktop.app.key import KeyRing, keychain_for
@@ -18,6 +18,20 @@ from seedream_desktop.system.instance import DataFolderInUseError
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.system.secret import BadKeyError
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Write an unexpected end to the log while there is one; what has a sentence of its own is no such end."""
+    try:
+        yield
+    except (CommandError, StorageError, BadAddressError, DataFolderInUseError, SimulatorError, BadKeyError):
+        raise
+    except Exception:
+        log.critical("unexpected end", exc_info=True)
+        raise
 
 
 @asynccontextmanager
@@ -34,7 +48,7 @@ async def opened(options: Options, *, resumes: bool = True) -> AsyncIterator[Pro
         if not has_key and not options.is_demo:
             await key.take_from_keychain()
         logs = Logs(options.data_dir, scrubber).start(logging.getLevelNamesMapping()[options.log_level.upper()])
-        with closing(logs):
+        with closing(logs), _logged():
             async with running_program(options, key, resumes=resumes) as program:
                 yield program
     except BadKeyError as error:

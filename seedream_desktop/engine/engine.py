@@ -164,9 +164,17 @@ class Engine:
         self._lives.begin(task)
         return task
 
-    def check_now(self, task_id: TaskId) -> None:
-        """Take the next step of a waiting task at once."""
+    async def check_now(self, task_id: TaskId) -> None:
+        """Take the next step of a waiting task at once, and ask for a failed one anew.
+
+        Raises:
+            ServiceError: when the service could not be asked for a failed task.
+            StorageError: when what it said cannot be saved.
+        """
         self._core.waits.wake(task_id)
+        task = await self._world.tasks.get(task_id)
+        if task is not None:
+            self._lives.begin(await self._poller.look_again(task))
 
     async def watch(self, task_id: TaskId, *, is_watched: bool) -> None:
         """Ask for an accepted task by itself, or no more until told to; the service goes on either way."""

@@ -101,9 +101,10 @@ class Fetcher:
         return True
 
     async def _stream(self, task: Task, picture: Picture, part: PartFile) -> None:
-        received_bytes = 0
+        received_bytes, has_answered = 0, False
         try:
             async with self._clock.deadline(PICTURE_DEADLINE_S), self._source.open(picture.url) as download:
+                has_answered = True
                 async for chunk in download.chunks():
                     await part.write(chunk)
                     received_bytes += len(chunk)
@@ -117,8 +118,8 @@ class Fetcher:
         except NotAnImageError as error:
             raise UselessFileError(str(error), PictureState.NOT_AN_IMAGE) from error
         except ServiceError as error:
-            reached = received_bytes > 0 or error.failure.kind is not FailureKind.OFFLINE
-            raise TryAgainLaterError(str(error), counts=reached) from error
+            counts = has_answered or error.failure.kind is not FailureKind.OFFLINE
+            raise TryAgainLaterError(str(error), counts=counts) from error
 
     async def _prove(self, part: PartFile) -> Examined:
         try:

@@ -71,6 +71,15 @@ class Poller:
             self._watches.pop(task.id, None)
         return task
 
+    async def look_again(self, task: Task) -> Task:
+        """Ask once for a task that failed at the service; taken when it has pictures after all. Raises ServiceError."""
+        if task.state is not TaskState.FAILED or task.service_task_id is None or task.pictures:
+            return task
+        report = await ask_status(self._core, task.service_task_id)
+        if isinstance(report, Succeeded):
+            return await self._note_results(task, report.urls, report.raw_result)
+        return task
+
     def _delay_s(self, task: Task, watch: _Watch) -> float:
         if not task.is_watched:
             return math.inf

@@ -230,10 +230,22 @@ async def test_a_question_asked_at_once_by_the_user(bench: Bench) -> None:
     async with bench:
         await asyncio.sleep(10)
         asked = len(bench.service.asked)
-        bench.engine.check_now(accepted_task("old").id)
+        await bench.engine.check_now(accepted_task("old").id)
         await asyncio.sleep(1)
 
     assert len(bench.service.asked) == asked + 1
+
+
+async def test_a_failure_the_service_takes_back_is_taken_when_the_user_asks(bench: Bench) -> None:
+    bench.put(accepted_task("failed", S.FAILED))
+    bench.service.reports = [RESULT]
+    async with bench:
+        await bench.run()
+        assert bench.service.asked == [], "nobody asks for a failed task by itself"
+        await bench.engine.check_now(accepted_task("failed").id)
+        await bench.run()
+
+    assert bench.task(accepted_task("failed").id).state is S.DONE
 
 
 async def test_a_task_nobody_watches_is_left_alone_until_it_is_watched_again(bench: Bench) -> None:

@@ -164,7 +164,7 @@ async def test_a_held_queue_sends_only_new_orders_until_it_is_released(bench: Be
     await bench.engine.start(holds_queue=True)
     new = await bench.submit("new")
     await bench.run()
-    bench.engine.check_now(queued.id)
+    await bench.engine.check_now(queued.id)
     await asyncio.sleep(3600)
     assert [sent.about for sent in bench.service.sent] == ["new"]
     assert (bench.task(new).state, bench.task(accepted_task("paid").id).state) == (S.DONE, S.DONE)

@@ -86,7 +86,10 @@ class OrderActions(QObject):
 
     async def _check(self, task: Task) -> None:
         await self._backend.engine.watch(task.id, is_watched=True)
-        self._backend.engine.check_now(task.id)
+        try:
+            await self._backend.engine.check_now(task.id)
+        except ServiceError as error:
+            self._window.dock.set_notice(failure_sentence(error.failure), "care")
 
     def _decide(self, task: Task) -> None:
         dialog = UnknownDialog(task, self._window)
