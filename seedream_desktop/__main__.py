@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted. What was ordered stays known and goes on with the next start.", file=sys.stderr)
         return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (``tasks | head``); Python must not try to flush the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
     except Exception as error:  # the last resort: no traceback ever reaches a user, the log has it
         logging.getLogger(__name__).critical("unexpected end", exc_info=error)
         print(f"The program met an error of its own ({type(error).__name__}). Nothing is lost.", file=sys.stderr)

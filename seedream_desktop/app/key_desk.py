@@ -51,7 +51,8 @@ class KeyDesk:
         try:
             await self._ring.forget()
         except KeychainUnavailableError as error:
-            return key_sentence(KeyWords.NOT_REMOVED, reason=error.reason)
+            if await self._ring.keychain_name() is not None:
+                return key_sentence(KeyWords.NOT_REMOVED, reason=error.reason)
         return key_sentence(KeyWords.REMOVED)
 
     async def test(self, text: str) -> tuple[str, bool]:

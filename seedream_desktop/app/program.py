@@ -119,7 +119,11 @@ async def _base_url(options: Options, key: KeyRing, stack: AsyncExitStack) -> st
     stack.push_async_callback(simulator.stop)
     if key.reveal() is None:
         key.use(Secret(DEMO_KEY))
-    return await simulator.start()
+    url = await simulator.start()
+    watch = Supervisor()
+    watch.start(simulator.keep_running(), "simulator watch")
+    stack.push_async_callback(watch.close)
+    return url
 
 
 async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: AsyncExitStack) -> Program:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+log = logging.getLogger(__name__)
+
 _START_LIMIT_S: Final = 15.0
 _STOP_LIMIT_S: Final = 1.0
+_LOOK_EVERY_S: Final = 2.0
 _GREETING: Final = "listening on "
 _PORT_FILE: Final = "port"
 
@@ -40,6 +45,15 @@ class SimulatorChild:
                 (self._folder / _PORT_FILE).write_text(url.split(":")[2].split("/")[0], encoding="ascii")
                 return url
         raise SimulatorError("The simulator could not be started. Try again, or restart the computer.")
+
+    async def keep_running(self) -> None:
+        """Until cancelled, start it again when it ended, on the same port where that is free."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            if self._process is not None and self._process.poll() is not None:
+                log.warning("the simulator ended with %s and is started again", self._process.returncode)
+                with suppress(SimulatorError):
+                    await self.start()
 
     async def stop(self) -> None:
         """End it and wait until it is gone."""

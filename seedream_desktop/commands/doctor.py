@@ -19,7 +19,7 @@ from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import print_json
 from seedream_desktop.domain.money import dollars
 from seedream_desktop.imaging.formats import readable_formats
-from seedream_desktop.ports import ServiceError
+from seedream_desktop.ports import ServiceError, StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
@@ -51,8 +51,14 @@ async def _findings(options: Options) -> list[Finding]:
     async def formats() -> Finding:
         return Finding("image formats", ok=True, detail=", ".join(readable_formats()))
 
-    chosen = SettingsFile(Layout(options.data_dir).settings).load().library
-    return await diagnose(options.data_dir, options.library_for(chosen), keychain, (formats, service))
+    return await diagnose(options.data_dir, _library(options), keychain, (formats, service))
+
+
+def _library(options: Options) -> Path:
+    try:
+        return options.library_for(SettingsFile(Layout(options.data_dir).settings).load().library)
+    except StorageError:
+        return options.library_for("")
 
 
 async def _reach(options: Options, key: KeyRing) -> Finding:

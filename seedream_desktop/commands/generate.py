@@ -20,7 +20,7 @@ from seedream_desktop.commands.output import (
     print_outcome,
 )
 from seedream_desktop.commands.session import opened
-from seedream_desktop.domain.events import Connection, ConnectionChanged, Event, TaskAdded, TaskChanged
+from seedream_desktop.domain.events import Connection, ConnectionChanged, Event, StorageTroubled, TaskAdded, TaskChanged
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId, TaskState
@@ -108,6 +108,8 @@ class _Following:
         match event:
             case TaskAdded(task) | TaskChanged(task):
                 self._tasks[task.id] = task
+            case StorageTroubled(failure):
+                complain(failure_sentence(failure))
             case ConnectionChanged(connection):
                 self.trouble = _as_trouble(connection)
             case _:

@@ -35,6 +35,8 @@ async def _resolve(options: Options, arguments: Namespace) -> int:
 
 
 async def _find(program: Program, beginning: str) -> TaskId:
+    if not beginning:
+        raise CommandError(Exit.BAD_ARGUMENTS, "Give the id of a task, or its beginning.")
     tasks = await program.store.tasks.newest(limit=1_000_000)
     found = [task.id for task in tasks if task.id.startswith(beginning)]
     if len(found) != 1:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.money import dollars
@@ -13,7 +14,8 @@ from seedream_desktop.sentences import charge_sentence
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 
-_WIDTH_PX = 520
+_WIDTH_PX: Final = 520
+_REST_MS: Final = 800
 
 
 class UnknownDialog(QDialog):
@@ -60,6 +62,7 @@ class UnknownDialog(QDialog):
         self._task_id = QLineEdit()
         self._task_id.setPlaceholderText(self.tr("Task ID, as the service's own page shows it"))
         set_name(self._task_id, "task_id", self.tr("Task ID"))
+        self._task_id.textChanged.connect(self._choose_default)
         self._link = QPushButton(self.tr("Check and link"))
         set_name(self._link, "check_and_link", self.tr("Check and link"))
         self._link.clicked.connect(lambda: self.link_chosen.emit(self._task_id.text()))
@@ -98,6 +101,10 @@ class UnknownDialog(QDialog):
         buttons.addWidget(self._wait)
         layout.addLayout(buttons)
 
+    def _choose_default(self, text: str) -> None:
+        """Let Enter check a task id that was typed, and wait otherwise."""
+        (self._link if text.strip() else self._wait).setDefault(True)
+
     def _confirm_resend(self) -> None:
         if self._is_confirming:
             self.resend_chosen.emit()
@@ -107,6 +114,9 @@ class UnknownDialog(QDialog):
         words = self.tr("Send again for {sum}: this may be charged twice").format(sum=self._sum)
         self._resend.setText(words)
         self._resend.setAccessibleName(words)
+        # A double click must not pass the confirmation: it would be paid for.
+        self._resend.setEnabled(False)
+        QTimer.singleShot(_REST_MS, self._resend, lambda: self._resend.setEnabled(True))
 
     def _choose_write_off(self) -> None:
         self.write_off_chosen.emit()

@@ -163,4 +163,5 @@ def _write_png(image: QImage, path: Path) -> bool:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         return False
-    return image.save(str(path), b"PNG")
+    # The stub asks for bytes here, which PySide 6.11 refuses at run time.
+    return bool(image.save(str(path), "PNG"))  # type: ignore[call-overload]

@@ -65,8 +65,9 @@ class PictureActions(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    async def _save(self, original: Path, target: Path) -> None:
-        self._last_folder = target.parent
+    async def _save(self, original: Path, chosen: Path) -> None:
+        self._last_folder = chosen.parent
+        target = _with_true_ending(chosen, original)
         try:
             await self._backend.save_copy(original, target)
         except StorageError as error:
@@ -115,6 +116,12 @@ class PictureActions(QObject):
         made = await self._backend.engine.rebuild_thumbnails(task, picture.position)
         if made and picture.sha256 is not None:
             self._window.gallery.thumbnail_made(picture.sha256)
+
+
+def _with_true_ending(chosen: Path, original: Path) -> Path:
+    """Return the name with the ending of what is really in the file: a JPEG is not saved as a PNG."""
+    ending = chosen.suffix.lower().replace(".jpeg", ".jpg")
+    return chosen if ending == original.suffix else chosen.with_suffix(original.suffix)
 
 
 def _image_of(pixels: bytes, size: PixelSize) -> QImage:
