@@ -199,7 +199,7 @@ class KeyWords(StrEnum):
     NO_ANSWER = QT_TRANSLATE_NOOP("Sentences", "The service did not answer, so the key could not be tested.")
 
 
-_MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} (images ordered: {count}).")
+_MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} ({count} × {each}).")
 _UNKNOWN: Final = QT_TRANSLATE_NOOP("Sentences", "The order was sent, but what became of it is not known. {charged}")
 _COPIED_FOLDER: Final = QT_TRANSLATE_NOOP(
     "Sentences",
@@ -280,5 +280,5 @@ def connection_sentence(connection: Connection) -> str:
 
 
 def charge_sentence(count: int, estimate_usd: Decimal) -> str:
-    """Return the warning that an order with an unclear outcome may have cost money."""
-    return _say(_MAY_BE_CHARGED, sum=dollars(estimate_usd), count=count)
+    """Return the warning that an order of *count* images with an unclear outcome may have cost *estimate_usd*."""
+    return _say(_MAY_BE_CHARGED, sum=dollars(estimate_usd), count=count, each=dollars(estimate_usd / max(1, count)))

@@ -90,7 +90,6 @@ class Preview(QWidget):
 class Inspector(QWidget):
     """Preview, facts, prompt and what can be done; a calm hint while nothing is chosen."""
 
-    save_requested = Signal(object, object)
     action_requested = Signal(object, str)
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], parent: QWidget | None = None) -> None:
@@ -98,7 +97,6 @@ class Inspector(QWidget):
         set_name(self, "inspector", self.tr("Inspector"))
         self.setFixedWidth(WIDTH_PX)
         self._task: Task | None = None
-        self._picture: Picture | None = None
         self._preview = Preview(Thumbnails(thumbnail_path, self), self)
         self._facts = QGridLayout()
         self._values: dict[str, Label] = {}
@@ -109,7 +107,7 @@ class Inspector(QWidget):
 
     def show_picture(self, task: Task, picture: Picture) -> None:
         """Show a picture that is on this disk."""
-        self._task, self._picture = task, picture
+        self._task = task
         self._preview.show_picture(picture)
         self._values["pixels"].setText(self._pixels_text(task.request, picture.size))
         self._values["ratio"].setText(_ratio_text(task.request))
@@ -121,7 +119,7 @@ class Inspector(QWidget):
 
     def clear(self) -> None:
         """Show the hint."""
-        self._task = self._picture = None
+        self._task = None
         self._pages.setCurrentIndex(0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -149,10 +147,11 @@ class Inspector(QWidget):
         self._folder.setAccessibleDescription(str(folder or name))
 
     def _build(self) -> None:
-        hint = Label(self.tr("Choose a picture to see its size, its cost and its prompt here."), self, tone="muted")
+        hint = Label(self.tr("Choose a picture to see its size, its cost and its prompt here."), self, tone="faint")
+        hint.setFont(theme.label_font())
         hint.setWordWrap(True)
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_4, 0)
+        hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        hint.setContentsMargins(theme.SPACE_4 - 1, theme.SPACE_4, theme.SPACE_4, 0)
         self._pages.addWidget(hint)
         self._pages.addWidget(self._scrolled(self._page()))
         layout = QVBoxLayout(self)
@@ -178,6 +177,7 @@ class Inspector(QWidget):
         column.addLayout(self._facts_grid())
         column.addWidget(_rule(page))
         column.addLayout(self._prompt_head())
+        column.addSpacing(theme.SPACE_2 - theme.SPACE_3)
         self._prompt.setWordWrap(True)
         self._prompt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self._prompt)
@@ -204,7 +204,8 @@ class Inspector(QWidget):
         self._add_row(name, value)
 
     def _add_folder(self) -> None:
-        self._folder.setProperty("look", "fold")
+        self._folder.setProperty("look", "link")
+        self._folder.setCursor(Qt.CursorShape.PointingHandCursor)
         self._folder.setFont(theme.label_font())
         set_name(self._folder, "show_in_folder", self.tr("Show in folder"))
         self._folder.setToolTip(self.tr("Show in folder"))
@@ -215,8 +216,7 @@ class Inspector(QWidget):
         row = self._facts.rowCount()
         label = Label(name, self, tone="muted")
         label.setFont(theme.label_font())
-        side = Qt.AlignmentFlag.AlignTop if isinstance(value, Label) else Qt.AlignmentFlag.AlignVCenter
-        self._facts.addWidget(label, row, 0, side)
+        self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._facts.addWidget(value, row, 1)
 
     def _prompt_head(self) -> QHBoxLayout:
@@ -225,21 +225,22 @@ class Inspector(QWidget):
         row = QHBoxLayout()
         row.addWidget(label)
         row.addStretch(1)
-        row.addWidget(self._button("copy_prompt", self.tr("Copy"), self.tr("Copy prompt"), self._copy_prompt))
+        copy = self._button("copy_prompt", self.tr("Copy"), self.tr("Copy prompt"), self._copy_prompt, look="link")
+        copy.setFont(theme.label_font())
+        copy.setCursor(Qt.CursorShape.PointingHandCursor)
+        row.addWidget(copy)
         return row
 
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         reuse = self.tr("Reuse settings")
-        row.addWidget(self._button("reuse_settings", reuse, reuse, lambda: self._ask("reuse"), look=""))
-        save = self.tr("Save as…")
-        row.addWidget(self._button("inspector_save_as", save, save, self._save, look=""))
+        row.addWidget(self._button("reuse_settings", reuse, reuse, lambda: self._ask("reuse")))
         row.addStretch(1)
         return row
 
     def _button(
-        self, object_name: str, text: str, spoken: str, action: Callable[[], None], *, look: str = "quiet"
+        self, object_name: str, text: str, spoken: str, action: Callable[[], None], *, look: str = ""
     ) -> QPushButton:
         button = QPushButton(text, self)
         set_name(button, object_name, spoken)
@@ -250,10 +251,6 @@ class Inspector(QWidget):
 
     def _copy_prompt(self) -> None:
         QGuiApplication.clipboard().setText(self._prompt.text())
-
-    def _save(self) -> None:
-        if self._task is not None and self._picture is not None:
-            self.save_requested.emit(self._task, self._picture)
 
     def _ask(self, action: str) -> None:
         if self._task is not None:

@@ -149,6 +149,7 @@ class MainWindow(QWidget):
         self._centre = QStackedWidget()
         self._centre.addWidget(self._gallery_page)
         self._centre.addWidget(self.viewer)
+        self._centre.currentChanged.connect(self._follow_centre)
         self._splitter = self._split(_beside(self._centre, self.inspector))
         whole = _column(self)
         whole.addWidget(self.top_bar)
@@ -179,7 +180,6 @@ class MainWindow(QWidget):
         self.viewer.next_requested.connect(self._view_next)
         self.viewer.previous_requested.connect(self._view_previous)
         self.viewer.save_requested.connect(self.save_requested)
-        self.inspector.save_requested.connect(self.save_requested)
         self.inspector.action_requested.connect(self.action_requested)
         self.tasks.action_requested.connect(self.action_requested)
         self.top_bar.save_requested.connect(self._save_current)
@@ -209,6 +209,9 @@ class MainWindow(QWidget):
         self.viewer.show_picture(task, picture, self.gallery.preview(picture))
         self._centre.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
+
+    def _follow_centre(self) -> None:
+        self.top_bar.set_viewing(self._centre.currentWidget() is self.viewer)
 
     def _view_next(self) -> None:
         self.gallery.select_next()

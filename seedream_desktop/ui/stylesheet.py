@@ -17,12 +17,12 @@ QToolTip {
 }
 
 QPushButton {
-    background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 12px;
+    background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px;
 }
-QPushButton:hover { border-color: $faint; }
+QPushButton:hover { border-color: $muted; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
-QPushButton:disabled { background: $panel; color: $faint; }
+QPushButton:disabled { background: $panel; border-color: $line; color: $faint; }
 QPushButton[look="primary"] {
     background: $accent; color: $on_accent; border: 2px solid $accent; padding: 4px 12px; font-weight: 600;
 }
@@ -42,17 +42,28 @@ QPushButton[look="fold"] {
 QPushButton[look="fold"]:hover { color: $text; }
 QPushButton[look="fold"]:focus { border-color: $accent; }
 QPushButton[look="dashed"] {
-    background: transparent; border: 1px dashed $faint; border-radius: 4px; padding: 0; color: $muted;
+    background: transparent; border: 1px dashed $edge; border-radius: 4px; padding: 0; color: $muted;
 }
 QPushButton[look="dashed"]:hover { background: $raised; color: $text; }
 QPushButton[look="dashed"]:focus { border: 2px solid $accent; }
-QPushButton[look="dashed"]:disabled { border-color: $line; color: $faint; background: transparent; }
+QPushButton[look="dashed"]:disabled { border-color: $edge; color: $faint; background: transparent; }
 QPushButton[look="target"] {
     background: $selection; border: 2px dashed $accent; border-radius: 4px; padding: 0; color: $text;
 }
+QPushButton[look="link"] {
+    background: transparent; border: none; border-radius: 3px; padding: 0; color: $accent; text-align: left;
+}
+QPushButton[look="link"]:hover { text-decoration: underline; }
+QPushButton[look="link"]:focus { background: $selection; color: $text; text-decoration: underline; }
+QPushButton[look="aside"] {
+    background: transparent; border: none; border-radius: 3px; padding: 0; color: $muted; text-align: right;
+}
+QPushButton[look="aside"]:hover { color: $text; text-decoration: underline; }
+QPushButton[look="aside"]:focus { background: $selection; color: $text; }
 QFrame[look="rule"] { background: $line; border: none; }
-QFrame[look="well"] { background: $ground; border: 1px solid $line; border-radius: 7px; }
-QFrame[look="well"][focused="true"] { border: 2px solid $accent; }
+QFrame[look="well"] { background: $ground; border: 1px solid $edge; border-radius: 7px; }
+QFrame[look="field"] { background: $field; border: 1px solid $edge; border-radius: 7px; }
+QFrame[look="field"][focused="true"] { border: 2px solid $accent; }
 QPushButton[look="segment"] {
     background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 3px 0; color: $muted;
 }
@@ -61,7 +72,7 @@ QPushButton[look="segment"]:checked { background: $raised; border: 1px solid $li
 QPushButton[look="segment"]:checked:focus { border: 2px solid $accent; padding: 3px 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
-    background: $ground; color: $text; border: 1px solid $line; border-radius: 6px;
+    background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;
     selection-background-color: $selection; selection-color: $text; placeholder-text-color: $faint;
 }
 QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
@@ -69,7 +80,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
     border: 2px solid $accent;
 }
 QLineEdit:focus, QComboBox:focus { padding: 3px 7px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $panel; color: $faint; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
+    background: $panel; border-color: $line; color: $faint;
+}
 QAbstractSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox { padding-right: 28px; }
 QComboBox:focus { padding-right: 27px; }
@@ -91,6 +104,7 @@ QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 7px; background: $muted; }
 QSlider::handle:horizontal:focus { background: $accent; }
 
+QListView#tasks { background: $panel; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }

@@ -31,12 +31,14 @@ _PROMPT_PX: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme by what they are used for."""
+    """The colours of one scheme by what they are used for; `line` parts areas, `edge` bounds what can be worked."""
 
     ground: QColor
     panel: QColor
     raised: QColor
+    field: QColor
     line: QColor
+    edge: QColor
     text: QColor
     muted: QColor
     faint: QColor
@@ -53,7 +55,9 @@ DARK: Final = Tokens(
     ground=QColor("#1f2022"),
     panel=QColor("#26282b"),
     raised=QColor("#303236"),
+    field=QColor("#1f2022"),
     line=QColor("#3f4248"),
+    edge=QColor("#73777d"),
     text=QColor("#e8e9ea"),
     muted=QColor("#a9adb3"),
     faint=QColor("#8f949a"),
@@ -69,7 +73,9 @@ LIGHT: Final = Tokens(
     ground=QColor("#f2f2f3"),
     panel=QColor("#fafafa"),
     raised=QColor("#ffffff"),
+    field=QColor("#ffffff"),
     line=QColor("#d0d2d6"),
+    edge=QColor("#858a91"),
     text=QColor("#1d1f22"),
     muted=QColor("#565b62"),
     faint=QColor("#696e75"),

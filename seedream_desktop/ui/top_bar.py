@@ -85,6 +85,10 @@ class TopBar(QWidget):
         """Let ``Save as`` be pressed only while a picture is chosen."""
         self._save.setEnabled(can_save)
 
+    def set_viewing(self, is_viewing: bool) -> None:  # noqa: FBT001 - named like a setter of Qt
+        """Leave ``Save as`` to the viewer's own bar while that is shown."""
+        self._save.setHidden(is_viewing)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line below."""
         painter = QPainter(self)

@@ -69,8 +69,8 @@ def test_cleared_it_shows_the_hint_again_and_asks_for_nothing(qtbot: QtBot, insp
     found = task("fox")
     inspector.show_picture(found, found.pictures[0])
     inspector.clear()
-    with qtbot.assertNotEmitted(inspector.save_requested):
-        button(inspector, "inspector_save_as").click()
+    with qtbot.assertNotEmitted(inspector.action_requested):
+        button(inspector, "reuse_settings").click()
 
     assert seen(inspector) == [HINT]
 
@@ -83,15 +83,6 @@ def test_its_buttons_tell_what_is_wanted(qtbot: QtBot, inspector: Inspector, nam
         button(inspector, name).click()
 
     assert asked.args == [found, action]
-
-
-def test_save_as_tells_task_and_picture(qtbot: QtBot, inspector: Inspector) -> None:
-    found = task("fox")
-    inspector.show_picture(found, found.pictures[2])
-    with qtbot.waitSignal(inspector.save_requested) as asked:
-        button(inspector, "inspector_save_as").click()
-
-    assert asked.args == [found, found.pictures[2]]
 
 
 def test_copy_puts_the_whole_prompt_on_the_clipboard(inspector: Inspector) -> None:

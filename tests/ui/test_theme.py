@@ -17,7 +17,7 @@ UI = Path(theme.__file__).parent
 PAIRS = [
     (words, ground)
     for words in ("text", "muted", "faint", "good", "care", "bad", "accent")
-    for ground in ("ground", "panel", "raised")
+    for ground in ("ground", "panel", "raised", "field")
     if (words, ground) != ("faint", "raised")
 ] + [("on_accent", "accent"), ("text", "selection")]
 
@@ -39,6 +39,12 @@ def contrast(one: QColor, other: QColor) -> float:
 @pytest.mark.parametrize(("words", "ground"), PAIRS)
 def test_everything_that_must_be_read_has_a_contrast_of_4_5(tokens: theme.Tokens, words: str, ground: str) -> None:
     assert contrast(getattr(tokens, words), getattr(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("ground", ["ground", "panel", "field"])
+def test_the_edge_of_what_can_be_worked_has_a_contrast_of_3(tokens: theme.Tokens, ground: str) -> None:
+    assert contrast(tokens.edge, getattr(tokens, ground)) >= 3
 
 
 @pytest.mark.parametrize("chosen", [Theme.DARK, Theme.LIGHT])

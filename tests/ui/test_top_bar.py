@@ -32,6 +32,13 @@ def test_save_as_can_be_pressed_only_while_a_picture_is_chosen(qtbot: QtBot, bar
         save.click()
 
 
+def test_save_as_is_left_to_the_viewer_while_that_is_shown(bar: TopBar) -> None:
+    bar.set_viewing(True)
+    assert button(bar, "save_as").isHidden()
+    bar.set_viewing(False)
+    assert not button(bar, "save_as").isHidden()
+
+
 def test_settings_are_always_at_hand(qtbot: QtBot, bar: TopBar) -> None:
     assert button(bar, "settings").accessibleName() == "Settings"
     with qtbot.waitSignal(bar.settings_requested):

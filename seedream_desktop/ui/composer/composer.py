@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -48,6 +50,7 @@ from seedream_desktop.ui.controls.switch_row import SwitchRow
 
 WIDTH_PX: Final = 340
 _DRAFT_AFTER_MS: Final = 300
+_PROMPT_FIRST: Final = 1000
 # Nobody is told off for what he has not come to yet: these show only once Generate was pressed.
 _QUIET_AT_FIRST: Final = frozenset({ProblemCode.PROMPT_EMPTY, ProblemCode.REFERENCES_MISSING})
 
@@ -172,6 +175,12 @@ class Composer(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(self._take_or_say(event.mimeData()))
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line on the right."""
+        painter = QPainter(self)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.tokens().line)
+        painter.end()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste pictures and links wherever no field takes them as text."""
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -207,15 +216,17 @@ class Composer(QWidget):
     def _compose(self) -> None:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_2)
+        column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4 - 1, theme.SPACE_2)
         column.setSpacing(theme.SPACE_4)
         column.addWidget(self._mode)
-        column.addWidget(self._prompt, 1)
+        # The prompt takes the room first; what it does not need lies above Generate.
+        column.addWidget(self._prompt, _PROMPT_FIRST)
         column.addWidget(self._references)
         column.addWidget(self._shape)
         column.addLayout(self._size_and_count())
         column.addLayout(_over(self._sequence, self._problems[Field.SEQUENCE]))
         column.addWidget(self._fold)
+        column.addStretch(1)
         self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -223,7 +234,7 @@ class Composer(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._foot)

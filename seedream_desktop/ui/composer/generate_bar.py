@@ -33,7 +33,7 @@ class GenerateBar(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_AFTER_SEND_MS)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_4)
+        layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4 - 1, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_2)
         layout.addWidget(self.message)
         layout.addWidget(self.button)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.controls.naming import set_name
 
+_LEAST_HEIGHT_PX: Final = 72
+_USUAL_HEIGHT_PX: Final = 240
 _LINE_BREAKS: Final = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\t": " "})
 
 
@@ -31,7 +33,9 @@ class PromptEditor(QPlainTextEdit):
         self.document().setDocumentMargin(theme.SPACE_2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(72)
+        self.setMinimumHeight(_LEAST_HEIGHT_PX)
+        self.document().documentLayout().documentSizeChanged.connect(self._limit_height)
+        self._limit_height()
         self.setPlaceholderText(self.tr("Describe the picture: what is seen, the light, the style"))
         set_name(self, "prompt", self.tr("Prompt"))
 
@@ -47,6 +51,13 @@ class PromptEditor(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """Return the least height: the editor takes what is left over and asks for no more."""
         return QSize(200, self.minimumHeight())
+
+    def _limit_height(self) -> None:
+        """Be no higher than a few lines until more are written: an empty hall asks for more than is needed."""
+        # A plain document tells its height in lines.
+        lines = self.document().documentLayout().documentSize().height()
+        around = 2 * (round(self.document().documentMargin()) + self.frameWidth())
+        self.setMaximumHeight(max(_USUAL_HEIGHT_PX, round(lines * self.fontMetrics().lineSpacing()) + around))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take words, and pictures for the references."""
@@ -83,7 +94,7 @@ class PromptField(QWidget):
         head.addWidget(label)
         head.addStretch(1)
         head.addWidget(self._counter)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(head)
@@ -91,6 +102,19 @@ class PromptField(QWidget):
         layout.addWidget(self.problem)
         self.editor.textChanged.connect(self._on_changed)
         self._count()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the editor's greatest height: what is beyond it is somebody else's room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._limit_height()
+        return super().event(event)
+
+    def _limit_height(self) -> None:
+        layout = self._column
+        # Only with a sentence that may be wrapped does the height depend on the width.
+        by_width = layout.totalMinimumHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+        least = max(by_width, layout.totalMinimumSize().height())
+        self.setMaximumHeight(least - self.editor.minimumHeight() + self.editor.maximumHeight())
 
     def counter_text(self) -> str:
         """Return the counter as shown, e.g. ``86 / 5000``."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import MAX_REFERENCES
@@ -87,7 +87,7 @@ class ReferenceStrip(QWidget):
         self.problem = MessageLine()
         self._refusal = MessageLine()
         self._tiles = ReferenceTiles(self.view, self.add_button)
-        self._counter = Label(tone="muted")
+        self._counter = Label(tone="faint")
         self._counter.setFont(theme.label_font())
         self._compose()
         self.view.paste_requested.connect(self.paste_requested)
@@ -157,14 +157,14 @@ class ReferenceStrip(QWidget):
         label.setFont(theme.label_font())
         label.setBuddy(self.view)
         head = QHBoxLayout()
-        head.setSpacing(theme.SPACE)
+        head.setSpacing(theme.SPACE_2)
         head.addWidget(label)
+        head.addWidget(self._counter)
         head.addStretch(1)
         head.addWidget(self.paste_button)
-        head.addWidget(self._counter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self._tiles)
         layout.addWidget(self._refusal)
@@ -179,12 +179,12 @@ class ReferenceStrip(QWidget):
         button.setToolTip(self.tr("Add pictures; drop and paste work too"))
         return button
 
-    def _make_paste_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("look", "quiet")
+    def _make_paste_button(self) -> QPushButton:
+        button = QPushButton(" " + self.tr("Paste"))  # Fusion sets icon and text closer than they can be read
+        button.setProperty("look", "aside")
+        button.setFont(theme.label_font())
         button.setIcon(icon("clipboard-paste", "muted"))
         button.setIconSize(QSize(14, 14))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(self.paste_requested)
         set_name(button, "paste_reference", self.tr("Paste reference"))
         button.setToolTip(self.tr("Paste a picture or the link of one"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFont, QPalette, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from seedream_desktop.ui.controls.naming import set_name
@@ -40,9 +40,13 @@ class Stepper(QFrame):
 
     def __init__(self, lowest: int, highest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("look", "well")
+        self.setProperty("look", "field")
         self.spin_box = CalmSpinBox()
         self.spin_box.setFrame(False)
+        # The frame around all three is the field; a style sheet on a spin box without buttons hides its number.
+        ground = QPalette()
+        ground.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.spin_box.setPalette(ground)
         font = self.spin_box.font()
         font.setWeight(QFont.Weight.DemiBold)
         self.spin_box.setFont(font)

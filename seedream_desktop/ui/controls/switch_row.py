@@ -61,7 +61,7 @@ class SwitchRow(QCheckBox):
         chosen = theme.tokens()
         is_on = self.isChecked()
         track = self._track()
-        painter.setPen(QPen(chosen.accent if is_on else chosen.faint, 1))
+        painter.setPen(QPen(chosen.accent if is_on else chosen.edge, 1))
         painter.setBrush(chosen.accent if is_on else chosen.ground)
         painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
         knob = QRectF(0, 0, track.height() - 6, track.height() - 6)

@@ -29,7 +29,7 @@ from seedream_desktop.ui.gallery.model import GroupModel, is_running, tiles_of
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
 from seedream_desktop.ui.gallery.proxies import CellProxies
 from seedream_desktop.ui.gallery.scene import Scene, key_of
-from seedream_desktop.ui.gallery.selection import CARD, Selection
+from seedream_desktop.ui.gallery.selection import CARD, CellKey, Selection
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 
 _SETTLE_MS: Final = 60
@@ -206,6 +206,7 @@ class Canvas(QAbstractScrollArea):
         header = plan.header.moved(dy)
         if exposed.intersects(qrect(header)):
             self._scene.paint_header(painter, task, header)
+        self._scene.paint_links(painter, task, [inner.moved(dy) for inner in plan.cells])
         for cell, inner in enumerate(plan.cells):
             box = inner.moved(dy)
             if exposed.intersects(_with_rings(box)):
@@ -232,12 +233,21 @@ class Canvas(QAbstractScrollArea):
         cells = list(self._visible_cells())
         ratio = self.viewport().devicePixelRatioF()
         self._thumbnails.keep_wishes(self._wanted(cells, ratio))
-        self._proxies.show([(qrect(box), _name(task, index)) for task, index, box in cells])
+        self._name_cells(cells)
         self._buttons.show(
             [(task.id, self._button_rect(task, box), wording.card_words(task).button)
              for task, index, box in cells if index == CARD]
         )  # fmt: skip
         self._run_clock(needed=any(is_running(task) for task, _, _ in cells))
+
+    def _name_cells(self, cells: Sequence[tuple[Task, int, Box]]) -> None:
+        chosen = self._selection.chosen
+        self._proxies.show(
+            [
+                (qrect(box), _name(task, index), self.tr("Chosen") if CellKey(task.id, index) in chosen else "")
+                for task, index, box in cells
+            ]
+        )
 
     def _wanted(self, cells: Sequence[tuple[Task, int, Box]], ratio: float) -> set[ThumbnailKey]:
         keys = (

@@ -50,6 +50,7 @@ class Chooser(Canvas):
         self._pressed_at: QPoint | None = None
         self._chosen_on_release: CellKey | None = None
         self._told: tuple[Task, Picture] | None = None
+        self._proxies.chosen.connect(self._choose_visible)
 
     def current(self) -> tuple[Task, Picture] | None:
         """Return the current picture and its task; None when there is none, or it is not on this disk."""
@@ -246,10 +247,21 @@ class Chooser(Canvas):
     def _tell(self) -> None:
         """Draw the choice and tell it, when the current picture is another one."""
         self.viewport().update()
+        self._settle_soon()
         current = self.current()
         if current != self._told:
             self._told = current
             self.picture_chosen.emit(*(current or (None, None)))
+
+    def _choose_visible(self, number: int) -> None:
+        """Choose the cell with this number of those in sight, as a click does."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        cells = list(self._visible_cells())
+        if number < len(cells):
+            task, index, _ = cells[number]
+            place = self._place_of(CellKey(task.id, index))
+            if place is not None:
+                self._go(place, Qt.KeyboardModifier.NoModifier)
 
     def _tell_screen_reader(self, place: Place) -> None:
         self._settle()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.gallery.layout import DEFAULT_ROW_HEIGHT_PX, MARGIN_PX, MAX_ROW_HEIGHT_PX, MIN_ROW_HEIGHT_PX
-from seedream_desktop.ui.icons import icon
+from seedream_desktop.ui.icons import draw_icon, icon
 
 _PAUSE_MS: Final = 120
 _STEP_PX: Final = 12
 _PAGE_PX: Final = 48
 _SLIDER_PX: Final = 120
+_SMALL_SIGN_PX: Final = 12
+_LARGE_SIGN_PX: Final = 18
 _SEARCH_PX: Final = 340
 # The slider ends where the pictures below it end.
 _SCROLL_BAR_PX: Final = 10
@@ -33,12 +35,20 @@ class SearchEdit(QLineEdit):
         self.setPlaceholderText(self.tr("Search prompts"))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(_SEARCH_PX)
-        self.addAction(icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self._name_buttons()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.text()))
         self.textChanged.connect(self._wait)
+
+    def _name_buttons(self) -> None:
+        """Give the two signs inside the field words: a screen reader comes by both."""
+        sign = self.addAction(icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        sign.setText(self.tr("Search icon"))
+        clear = self.findChild(QAction, "_q_qlineeditclearaction")
+        if isinstance(clear, QAction):
+            clear.setText(self.tr("Empty the search"))
 
     def _wait(self) -> None:
         self._pause.start()
@@ -49,6 +59,19 @@ class SearchEdit(QLineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
+
+
+class SizeSign(QWidget):
+    """A picture at one end of the slider, as small or large as what the slider makes there."""
+
+    def __init__(self, side_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(side_px, side_px)
+        theme.notifier.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign."""
+        draw_icon(QPainter(self), "image", QRectF(self.rect()), theme.tokens().muted)
 
 
 class GalleryHeader(QWidget):
@@ -89,4 +112,9 @@ class GalleryHeader(QWidget):
         layout.setSpacing(theme.SPACE_4)
         layout.addWidget(self.search, 1)
         layout.addStretch(0)
-        layout.addWidget(self.slider)
+        sizes = QHBoxLayout()
+        sizes.setSpacing(theme.SPACE_2)
+        sizes.addWidget(SizeSign(_SMALL_SIGN_PX, self))
+        sizes.addWidget(self.slider)
+        sizes.addWidget(SizeSign(_LARGE_SIGN_PX, self))
+        layout.addLayout(sizes)

@@ -32,7 +32,7 @@ class PictureMenu(QObject):
     def _add_picture_actions(self, menu: QMenu, task: Task, picture: Picture | None) -> None:
         wanted = (
             (self.tr("Open"), lambda: self.open_chosen.emit(task, picture), "Return"),
-            (self.tr("Save as…"), lambda: self.save_chosen.emit(task, picture), "Ctrl+S"),
+            (self.tr("Save as"), lambda: self.save_chosen.emit(task, picture), "Ctrl+S"),
             (self.tr("Copy picture"), lambda: self.action_chosen.emit(task, "copy_picture"), "Ctrl+C"),
             (self.tr("Show in folder"), lambda: self.action_chosen.emit(task, "folder"), ""),
         )

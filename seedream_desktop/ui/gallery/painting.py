@@ -20,6 +20,9 @@ from seedream_desktop.ui.icons import draw_icon
 
 LINE_PX: Final = 18
 _FACTS_GAP_PX: Final = 12
+_TITLE_PART: Final = 0.6
+_LINK_PX: Final = 3
+_WAITING_PART: Final = 0.55
 _RING_PX: Final = 2
 _RING_GAP_PX: Final = 2
 _BAR_PX: Final = 3
@@ -98,9 +101,9 @@ class Brush:
         return self._small_metrics.horizontalAdvance(text)
 
     def header(self, painter: QPainter, box: Box, prompt: str, facts: str) -> None:
-        """Draw prompt and facts on one line; the prompt is elided first."""
+        """Draw prompt and facts on one line; the prompt is elided first, and the facts follow it closely."""
         facts_px = self._small_metrics.horizontalAdvance(facts)
-        room = max(box.width - facts_px - _FACTS_GAP_PX, box.width // 3)
+        room = min(round(box.width * _TITLE_PART), max(box.width - facts_px - _FACTS_GAP_PX, box.width // 3))
         title = _elided(prompt, self._bold_metrics, room)
         baseline = box.y + (box.height + self._bold_metrics.ascent() - self._bold_metrics.descent()) // 2
         painter.setFont(self._bold)
@@ -130,8 +133,13 @@ class Brush:
             middle += _SIGN_PX - LINE_PX // 2 + 4
         self._centred(painter, box, middle - LINE_PX // 2, words)
 
-    def progress(self, painter: QPainter, box: Box, words: str, part: float) -> None:
-        """Draw a tile of words with a bar of which *part* (0..1) is full."""
+    def link(self, painter: QPainter, left: Box, right: Box) -> None:
+        """Draw the short line that joins two pictures of a connected set."""
+        middle = left.y + (left.height - _LINK_PX) // 2
+        painter.fillRect(left.right, middle, right.x - left.right, _LINK_PX, self.tokens.muted)
+
+    def progress(self, painter: QPainter, box: Box, words: str, part: float, *, is_known: bool = True) -> None:
+        """Draw a tile of words with a bar of which *part* (0..1) is full, paler when that is no more than usual."""
         self._panel(painter, box, self.tokens.panel, self.tokens.line)
         middle = box.y + box.height // 2
         self._centred(painter, box, middle - LINE_PX, words)
@@ -139,7 +147,8 @@ class Brush:
         bar = QRectF(box.x + (box.width - width) / 2, middle + 8, width, _BAR_PX)
         self._pill(painter, bar, self.tokens.line)
         bar.setWidth(max(_BAR_PX, width * part))
-        self._pill(painter, bar, self.tokens.accent)
+        full = self.tokens.accent if is_known else blend(self.tokens.accent, self.tokens.panel, _WAITING_PART)
+        self._pill(painter, bar, full)
 
     def card(self, painter: QPainter, box: Box, texts: tuple[str, str], colour: QColor, button_px: int) -> None:
         """Draw a card with our sentence and the service's words, room for the button left free."""

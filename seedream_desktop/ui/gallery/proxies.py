@@ -1,28 +1,35 @@
 """Gives assistive technology the visible cells of the gallery as named items of a list.
 
 Interfaces written in Python may be asked for after their object died; so each visible cell has an unseen widget of
-its own that carries the name, and Qt's own interface speaks for it. Must not paint or take any input.
+its own that carries the name, and Qt's own interface speaks for it. Must not paint or take the mouse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QFocusEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 _LIST_CLASS = "Gallery"
 
 
 class CellProxy(QWidget):
-    """An unseen widget over one cell."""
+    """An unseen widget over one cell; ``focused`` when assistive technology goes to it."""
+
+    focused = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Offers the action "set focus"; neither the Tab key nor the mouse ever comes here.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Tell it; the gallery takes the keyboard itself."""
+        self.focused.emit(self)
 
 
 def _interface(class_name: str, item: QObject) -> QAccessibleInterface | None:
@@ -47,20 +54,25 @@ def install_roles() -> None:
         QAccessible.installFactory(_interface)
 
 
-class CellProxies:
-    """A pool of proxies, in the order in which the cells are read."""
+class CellProxies(QObject):
+    """A pool of proxies, in the order in which the cells are read; ``chosen`` carries the number of one."""
+
+    chosen = Signal(int)
 
     def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
         install_roles()
         self._viewport = viewport
         self._pool: list[CellProxy] = []
 
-    def show(self, cells: Sequence[tuple[QRect, str]]) -> None:
-        """Let there be exactly these cells: place in the viewport, and name."""
+    def show(self, cells: Sequence[tuple[QRect, str, str]]) -> None:
+        """Let there be exactly these cells: place in the viewport, name, and what is to be said of it besides."""
         while len(self._pool) < len(cells):
-            self._pool.append(CellProxy(self._viewport))
-        for proxy, (rect, name) in zip(self._pool, cells, strict=False):
-            _set(proxy, rect, name)
+            proxy = CellProxy(self._viewport)
+            proxy.focused.connect(self._tell_chosen)
+            self._pool.append(proxy)
+        for proxy, (rect, name, description) in zip(self._pool, cells, strict=False):
+            _set(proxy, rect, name, description)
         while len(self._pool) > len(cells):
             proxy = self._pool.pop()
             proxy.hide()
@@ -71,11 +83,17 @@ class CellProxies:
         if QAccessible.isActive() and 0 <= number < len(self._pool):
             QAccessible.updateAccessibility(QAccessibleEvent(self._pool[number], QAccessible.Event.Focus))
 
+    def _tell_chosen(self, proxy: CellProxy) -> None:
+        if proxy in self._pool:
+            self.chosen.emit(self._pool.index(proxy))
 
-def _set(proxy: CellProxy, rect: QRect, name: str) -> None:
+
+def _set(proxy: CellProxy, rect: QRect, name: str, description: str) -> None:
     if proxy.geometry() != rect:
         proxy.setGeometry(rect)
     if proxy.accessibleName() != name:
         proxy.setAccessibleName(name)
+    if proxy.accessibleDescription() != description:
+        proxy.setAccessibleDescription(description)
     if proxy.isHidden():
         proxy.show()

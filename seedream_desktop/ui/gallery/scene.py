@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtGui import QColor, QPainter
@@ -16,7 +17,7 @@ from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tiles_of
 from seedream_desktop.ui.gallery.painting import Brush
 from seedream_desktop.ui.gallery.selection import CARD, CellKey, Selection
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
-from seedream_desktop.ui.gallery.wording import card_words, facts, one_line, tile_words
+from seedream_desktop.ui.gallery.wording import card_words, facts, one_line, tile_words, usual_part
 
 # Card texts differ a little from task to task; rounding up keeps the number of different shapes small.
 _STEP_PX: Final = 16
@@ -92,6 +93,14 @@ class Scene:
         """Draw the prompt and the facts."""
         self.brush.header(painter, box, self._title(task.request.prompt), facts(task, self._clock(), self.time_scale))
 
+    def paint_links(self, painter: QPainter, task: Task, boxes: Sequence[Box]) -> None:
+        """Join the neighbours of a connected set, row by row."""
+        if not task.request.sequence or has_card(task):
+            return
+        for left, right in pairwise(boxes):
+            if left.y == right.y:
+                self.brush.link(painter, left, right)
+
     def paint_cell(self, painter: QPainter, task: Task, key: CellKey, box: Box, *, has_focus: bool) -> None:
         """Draw a card or a tile with its rings."""
         if key.index == CARD:
@@ -114,8 +123,11 @@ class Scene:
             self.brush.picture(painter, box, pixmap)
             return
         words = tile_words(task, tile, part, self._clock())
+        usual = usual_part(task, self._clock(), self.time_scale)
         if part is not None:
             self.brush.progress(painter, box, words, part)
+        elif usual is not None:
+            self.brush.progress(painter, box, words, usual, is_known=False)
         else:
             self.brush.words(painter, box, words, "image-off" if tile.kind is TileKind.BAD else "")
 

@@ -106,6 +106,14 @@ def _count(task: Task) -> str:
     return QCoreApplication.translate("Gallery", "{stored} of {asked}").format(stored=stored, asked=asked)
 
 
+def usual_part(task: Task, now: datetime, time_scale: float) -> float | None:
+    """Return the part (0..1) that has passed of the longest usual time; None when the task is not being made."""
+    if task.state is not TaskState.PROCESSING:
+        return None
+    _, longest_s = typical_duration_s(task.request.resolution.value)
+    return min(1.0, elapsed_s(task, now) / (longest_s * time_scale)) if time_scale > 0 else 1.0
+
+
 def tile_words(task: Task, tile: Tile, part: float | None, now: datetime) -> str:
     """Return what stands in a tile without a picture; *part* of 0..1 has been downloaded, None when not known."""
     if tile.kind is TileKind.BAD and tile.picture is not None:

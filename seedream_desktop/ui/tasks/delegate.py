@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -17,17 +17,11 @@ from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.model import is_running
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 from seedream_desktop.ui.gallery.wording import clock_time, day_time, duration, elapsed_s
+from seedream_desktop.ui.tasks.columns import THUMBNAIL_PX, Columns, columns
 from seedream_desktop.ui.tasks.model import TASK_ROLE
 
 ROW_PX: Final = 44
-_THUMBNAIL_PX: Final = 32
 _DOT_PX: Final = 8
-_STATE_PX: Final = 132
-_TOOK_PX: Final = 64
-_TIME_PX: Final = 92
-_COST_PX: Final = 56
-# In a narrow list the time of day makes room for the prompt.
-_ROOMY_PX: Final = 700
 _MOST_CHARS: Final = 400
 
 
@@ -75,14 +69,15 @@ class TaskDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         self._paint_ground(painter, rect, state)
-        self._paint_thumbnail(painter, rect, task)
-        self._paint_words(painter, rect, task)
+        place = columns(rect)
+        self._paint_thumbnail(painter, place.thumbnail, task)
+        self._paint_words(painter, place, task)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         tokens = theme.tokens()
         if not state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens.line)
+            painter.fillRect(rect.left() + theme.SPACE_2, rect.bottom(), rect.width() - theme.SPACE_2, 1, tokens.line)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
@@ -90,11 +85,10 @@ class TaskDelegate(QStyledItemDelegate):
         painter.setBrush(tokens.selection)
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
 
-    def _paint_thumbnail(self, painter: QPainter, rect: QRect, task: Task) -> None:
-        place = QRect(rect.left() + theme.SPACE_2, rect.center().y() - _THUMBNAIL_PX // 2, _THUMBNAIL_PX, _THUMBNAIL_PX)
+    def _paint_thumbnail(self, painter: QPainter, place: QRect, task: Task) -> None:
         stored = task.stored_pictures
         if stored and stored[0].sha256:
-            edge = round(_THUMBNAIL_PX * painter.device().devicePixelRatio())
+            edge = round(THUMBNAIL_PX * painter.device().devicePixelRatio())
             pixmap = self._thumbnails.pixmap(ThumbnailKey(stored[0].sha256, edge, edge))
             if pixmap is not None:
                 painter.drawPixmap(place, pixmap)
@@ -102,25 +96,22 @@ class TaskDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(state_colour(task.state))
-        painter.drawEllipse(QPointF(place.center()), _DOT_PX / 2, _DOT_PX / 2)
+        painter.drawEllipse(QRectF(place).center(), _DOT_PX / 2, _DOT_PX / 2)
 
-    def _paint_words(self, painter: QPainter, rect: QRect, task: Task) -> None:
+    def _paint_words(self, painter: QPainter, place: Columns, task: Task) -> None:
         tokens, now = theme.tokens(), self._clock()
         small = theme.label_font()
-        right = rect.right() - theme.SPACE_3
-        columns = [(dollars(task.estimated_cost_usd), _COST_PX), (took_text(task, now), _TOOK_PX)]
-        if rect.width() >= _ROOMY_PX:
-            columns.insert(1, (day_time(task.created_at, now), _TIME_PX))
-        for words, width in columns:
-            place = QRect(right - width, rect.top(), width, rect.height())
-            _write(painter, place, words, (small, tokens.muted), right=True)
-            right -= width
-        right -= theme.SPACE_4
-        state = QRect(right - _STATE_PX, rect.top(), _STATE_PX, rect.height())
-        _write(painter, state, self._state_words(task), (small, _readable(task.state)))
-        left = rect.left() + theme.SPACE_2 + _THUMBNAIL_PX + theme.SPACE_3
-        prompt = QRect(left, rect.top(), state.left() - theme.SPACE_3 - left, rect.height())
-        _write(painter, prompt, " ".join(task.request.prompt[:_MOST_CHARS].split()), (theme.body_font(), tokens.text))
+        prompt = " ".join(task.request.prompt[:_MOST_CHARS].split())
+        _write(painter, place.prompt, prompt, (theme.body_font(), tokens.text))
+        _write(painter, place.state, self._state_words(task), (small, _readable(task.state)))
+        numbers = (
+            (took_text(task, now), place.took),
+            (day_time(task.created_at, now), place.time),
+            (dollars(task.estimated_cost_usd), place.cost),
+        )
+        for words, column in numbers:
+            if column.width():
+                _write(painter, column, words, (small, tokens.muted), right=True)
 
     def _state_words(self, task: Task) -> str:
         word = sentences.state_word(task.state)

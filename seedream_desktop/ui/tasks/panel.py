@@ -7,30 +7,32 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.gallery.thumbnails import Thumbnails
 from seedream_desktop.ui.tasks.actions import TaskAction, actions_for
 from seedream_desktop.ui.tasks.delegate import TaskDelegate
+from seedream_desktop.ui.tasks.headings import Headings
 from seedream_desktop.ui.tasks.model import TaskListModel
 
 _SECOND_MS: Final = 1000
-_ACTIONS_PX: Final = 176
+_ACTIONS_PX: Final = 160
 
 
 class _Rows(QListView):
     """A list that stands on its first row when the keyboard comes to it."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose the newest task when none is."""
+        """Choose the row the keyboard stands on, the newest task at first: the buttons are for a marked row alone."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(max(0, self.currentIndex().row()), 0))
 
 
 class TaskList(QWidget):
@@ -49,6 +51,7 @@ class TaskList(QWidget):
         self._thumbnails = Thumbnails(thumbnail_path, self)
         self._rows = _Rows(self)
         self._delegate = TaskDelegate(self._thumbnails, clock, self)
+        self._hint = Label(self.tr("Choose a task to see what can be done with it."), self, tone="faint")
         self._buttons: dict[TaskAction, QPushButton] = {}
         self._seconds = QTimer(self)
         self._seconds.setInterval(_SECOND_MS)
@@ -77,7 +80,8 @@ class TaskList(QWidget):
 
     def current(self) -> Task | None:
         """Return the chosen task, or None."""
-        return self._model.task_at(self._rows.currentIndex().row())
+        rows = self._rows.selectionModel().selectedRows()
+        return self._model.task_at(rows[0].row()) if rows else None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the clock run while somebody looks."""
@@ -102,15 +106,33 @@ class TaskList(QWidget):
         self._rows.setUniformItemSizes(True)
         self._rows.setFrameShape(QFrame.Shape.NoFrame)
         self._rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        # Always there, so that the columns stand still beneath their headings.
+        self._rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_2, theme.SPACE_2 + 1, theme.SPACE_4, theme.SPACE_2)
-        row.setSpacing(theme.SPACE_4)
-        row.addWidget(self._rows, 1)
+        # A row's words begin 8 px inside of it, which is where the pictures above begin.
+        row.setContentsMargins(theme.SPACE_2, 1, theme.SPACE_4, 0)
+        row.setSpacing(theme.SPACE_3)
+        row.addLayout(self._list(), 1)
+        row.addLayout(self._actions())
+
+    def _list(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Headings(self._rows.verticalScrollBar().sizeHint().width(), self))
+        column.addWidget(self._rows, 1)
+        return column
+
+    def _actions(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, theme.SPACE_3, 0, theme.SPACE_3)
         column.setSpacing(theme.SPACE_2)
+        self._hint.setFont(theme.label_font())
+        self._hint.setFixedWidth(_ACTIONS_PX)
+        self._hint.setWordWrap(True)
+        column.addWidget(self._hint)
         self._add_button(column, "check", "check_now", self.tr("Check now"))
         self._add_button(column, "stop", "stop_watching", self.tr("Stop watching"))
         self._add_button(column, "retry", "try_again", self.tr("Try again"))
@@ -118,7 +140,7 @@ class TaskList(QWidget):
         self._add_button(column, "decide", "decide", self.tr("Decide…"))
         self._add_button(column, "report", "copy_report", self.tr("Copy report"))
         column.addStretch(1)
-        row.addLayout(column)
+        return column
 
     def _add_button(self, column: QVBoxLayout, action: TaskAction, object_name: str, text: str) -> None:
         button = QPushButton(text, self)
@@ -129,22 +151,20 @@ class TaskList(QWidget):
         column.addWidget(button)
 
     def _connect(self) -> None:
-        self._rows.selectionModel().currentChanged.connect(self._current_changed)
+        self._rows.selectionModel().selectionChanged.connect(self._show_actions)
         self._thumbnails.ready.connect(lambda _sha256: self._rows.viewport().update())
         self._seconds.timeout.connect(self._rows.viewport().update)
         theme.notifier.changed.connect(self._rows.viewport().update)
 
-    def _current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._show_actions()
-
     def _show_actions(self) -> None:
         task = self.current()
         possible = actions_for(task) if task else frozenset()
+        self._hint.setVisible(task is None)
+        # One place for both: a task offers one or the other.
+        left_out = "retry" if "edit" in possible else "edit"
         for action, button in self._buttons.items():
             button.setEnabled(action in possible)
-        # One place for both: a task offers one or the other.
-        self._buttons["edit"].setVisible("edit" in possible)
-        self._buttons["retry"].setVisible("edit" not in possible)
+            button.setVisible(task is not None and action != left_out)
 
     def _ask(self, action: TaskAction) -> None:
         task = self.current()

@@ -56,16 +56,14 @@ class PictureCanvas(QWidget):
         self._preview = preview or QPixmap()
         self._pyramid = None
         self._sharp = QPixmap()
-        window = self._window_size()
-        self._frame(Framing(size.width(), size.height(), window.width(), window.height()).fitted())
+        self._frame(self._whole(size))
 
     def show_pixels(self, pyramid: Pyramid) -> None:
         """Draw the picture's own pixels from now on; zoom and place stay."""
         self._pyramid = pyramid
         size = pyramid.full.size()
         if (size.width(), size.height()) != (self._framing.picture_width, self._framing.picture_height):
-            window = self._window_size()
-            self._frame(Framing(size.width(), size.height(), window.width(), window.height()).fitted())
+            self._frame(self._whole(size))
         self._sharpen()
 
     def fit(self) -> None:
@@ -154,6 +152,11 @@ class PictureCanvas(QWidget):
             shape = Qt.CursorShape.ArrowCursor if self._framing.is_fit else Qt.CursorShape.OpenHandCursor
             self.setCursor(shape)
 
+    def _whole(self, size: QSize) -> Framing:
+        """Return the framing that shows a picture of *size* pixels whole, a little away from what is around it."""
+        window, margin = self._window_size(), round(theme.SPACE_4 * self.devicePixelRatioF())
+        return Framing(size.width(), size.height(), window.width(), window.height(), margin=margin).fitted()
+
     def _window_size(self) -> QSize:
         ratio = self.devicePixelRatioF()
         return QSize(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
@@ -171,11 +174,17 @@ class PictureCanvas(QWidget):
         whole = QRect(framing.left, framing.top, framing.width, framing.height)
         if self._pyramid is None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(whole, self._preview)
+            self._draw_preview(painter, whole)
         elif framing.is_fit and self._sharp.size() == whole.size():
             painter.drawPixmap(whole.topLeft(), self._sharp)
         else:
             self._draw_part(painter, whole, exposed.intersected(whole), self._pyramid)
+
+    def _draw_preview(self, painter: QPainter, whole: QRect) -> None:
+        """Draw the gallery's thumbnail; what its rounded corners lack comes from just inside of them."""
+        away = theme.RADIUS_PICTURE
+        painter.drawPixmap(whole, self._preview, self._preview.rect().adjusted(away, away, -away, -away))
+        painter.drawPixmap(whole, self._preview)
 
     def _draw_part(self, painter: QPainter, whole: QRect, seen: QRect, pyramid: Pyramid) -> None:
         scale = self._framing.scale

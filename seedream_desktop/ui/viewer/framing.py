@@ -14,7 +14,10 @@ _CLOSE: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """Sizes of picture and window, screen pixels per picture pixel, and the picture point in the window's middle."""
+    """Sizes of picture and window, screen pixels per picture pixel, and the picture point in the window's middle.
+
+    *margin* is left free around a picture that is seen whole; a larger one takes the whole window.
+    """
 
     picture_width: int
     picture_height: int
@@ -23,12 +26,13 @@ class Framing:
     scale: float = 1.0
     centre_x: float = 0.0
     centre_y: float = 0.0
+    margin: int = 0
 
     @property
     def fit_scale(self) -> float:
         """The scale at which the whole picture is seen; never above 1, so that small ones are not blown up."""
-        across = self.window_width / max(1, self.picture_width)
-        down = self.window_height / max(1, self.picture_height)
+        across = (self.window_width - 2 * self.margin) / max(1, self.picture_width)
+        down = (self.window_height - 2 * self.margin) / max(1, self.picture_height)
         return max(_CLOSE, min(1.0, across, down))
 
     @property

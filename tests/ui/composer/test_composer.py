@@ -106,6 +106,13 @@ def test_every_control_is_there_from_the_start_under_its_name(composer: Composer
     assert interface.text(QAccessible.Text.Name) == name
 
 
+def test_the_prompt_is_no_higher_than_it_must_be_until_much_is_written(qtbot: QtBot, composer: Composer) -> None:
+    composer.resize(composer.width(), 1100)
+    qtbot.waitUntil(lambda: _prompt(composer).height() == 240)
+    _prompt(composer).setPlainText("a line\n" * 22)
+    qtbot.waitUntil(lambda: _prompt(composer).height() > 360)
+
+
 def test_generate_is_named_with_count_and_estimate(composer: Composer) -> None:
     composer.set_price(Decimal("0.05"))
     composer.set_request(WHOLE)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery import Gallery
 from seedream_desktop.ui.gallery.menu import files_for_drag
 from seedream_desktop.ui.gallery.proxies import CellProxy
@@ -103,6 +104,32 @@ def test_assistive_technology_sees_a_list_with_items(qtbot: QtBot, gallery: Gall
     assert whole.role() is QAccessible.Role.List
     assert item.role() is QAccessible.Role.ListItem
     assert item.text(QAccessible.Text.Name) == "fox, 1 of 1, 2048 x 2048"
+
+
+def test_assistive_technology_can_choose_a_picture(qtbot: QtBot, gallery: Gallery) -> None:
+    gallery.set_tasks([task("fox", count=3)])
+    names(qtbot, gallery)
+    second = gallery.viewport().findChildren(CellProxy)[1]
+    spoken = QAccessible.queryAccessibleInterface(second)
+    gallery.activateWindow()
+    assert spoken is not None
+    assert spoken.actionInterface().actionNames() == ["SetFocus"]
+    spoken.actionInterface().doAction("SetFocus")
+    qtbot.waitUntil(lambda: current(gallery) == ("fox", 2))
+
+    assert gallery.hasFocus()
+    qtbot.waitUntil(lambda: second.accessibleDescription() == "Chosen")
+
+
+def test_a_connected_set_is_joined(qtbot: QtBot, gallery: Gallery) -> None:
+    gallery.set_tasks([task("fox", count=2)])
+    single = gallery.viewport().grab().toImage()
+    gallery.set_tasks([task("fox", count=2, sequence=True)])
+    joined = gallery.viewport().grab().toImage()
+    gap = middle_of(qtbot, gallery, "fox, 1 of 2") + QPoint(148 // 2 + 4, 0)
+
+    assert single.pixelColor(gap) == theme.tokens().ground
+    assert joined.pixelColor(gap) == theme.tokens().muted
 
 
 def test_only_what_is_in_sight_is_named_wherever_one_scrolls(qtbot: QtBot, gallery: Gallery) -> None:
@@ -282,7 +309,7 @@ def test_the_menu_offers_everything_for_a_stored_picture(qtbot: QtBot, gallery: 
     menu.close()
 
     assert list(actions) == [
-        "Open", "Save as…", "Copy picture", "Show in folder", "Copy prompt", "Use this prompt and settings"
+        "Open", "Save as", "Copy picture", "Show in folder", "Copy prompt", "Use this prompt and settings"
     ]  # fmt: skip
     assert len(told.opened) == 1
     assert saved == ["fox"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,10 @@ def header(qtbot: QtBot) -> GalleryHeader:
 def test_the_controls_have_their_names(header: GalleryHeader) -> None:
     assert (header.search.objectName(), header.search.accessibleName()) == ("search", "Search")
     assert (header.slider.objectName(), header.slider.accessibleName()) == ("thumbnail_size", "Thumbnail size")
+
+
+def test_the_signs_inside_the_search_have_names(header: GalleryHeader) -> None:
+    assert [action.text() for action in header.search.findChildren(QAction)] == ["Empty the search", "Search icon"]
 
 
 def test_the_search_is_told_when_the_typing_pauses(qtbot: QtBot, header: GalleryHeader) -> None:

@@ -40,6 +40,16 @@ def test_a_running_task_says_how_long_and_what_is_usual() -> None:
     assert wording.facts(running, NOW, 0.2) == "running 0:18, usually 0:05 to 0:07"
 
 
+@pytest.mark.parametrize(("age_s", "part"), [(0, 0.0), (7, 0.2), (35, 1.0), (300, 1.0)])
+def test_the_bar_of_a_running_task_is_full_when_the_usual_time_is_over(age_s: float, part: float) -> None:
+    assert wording.usual_part(task("fox", TaskState.PROCESSING, age_s=age_s), NOW, 1.0) == pytest.approx(part)
+
+
+@pytest.mark.parametrize("state", [TaskState.QUEUED, TaskState.SUBMITTING, TaskState.DONE])
+def test_only_a_running_task_has_a_bar(state: TaskState) -> None:
+    assert wording.usual_part(task("fox", state), NOW, 1.0) is None
+
+
 def test_while_downloading_it_says_how_many_are_saved() -> None:
     found = task("fox", TaskState.DOWNLOADING, count=2, pictures=(stored(1), coming(2)), age_s=27)
 

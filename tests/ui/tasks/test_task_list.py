@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QListView, QPushButton
@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.tasks import TaskList
 from seedream_desktop.ui.tasks.actions import actions_for
+from seedream_desktop.ui.tasks.columns import columns
 from seedream_desktop.ui.tasks.delegate import took_text
 from seedream_desktop.ui.tasks.model import TaskListModel
 from tests.ui.gallery.samples import NOW, ThumbnailFolder, coming, now, stored, task
@@ -42,6 +44,10 @@ def names(panel: TaskList) -> list[str]:
 def enabled(panel: TaskList) -> list[str]:
     buttons = panel.findChildren(QPushButton)
     return [button.accessibleName() for button in buttons if button.isVisible() and button.isEnabled()]
+
+
+def hints(panel: TaskList) -> list[str]:
+    return [label.text() for label in panel.findChildren(Label) if label.isVisible()]
 
 
 def choose(panel: TaskList, row: int) -> None:
@@ -104,6 +110,34 @@ def test_without_a_chosen_task_nothing_can_be_pressed(panel: TaskList) -> None:
     panel.set_tasks([task("fox", TaskState.UNKNOWN)])
 
     assert enabled(panel) == []
+    assert "Choose a task to see what can be done with it." in hints(panel)
+
+    choose(panel, 0)
+    assert hints(panel) == []
+
+
+def test_coming_by_keyboard_marks_the_row_the_buttons_are_for(qtbot: QtBot, panel: TaskList) -> None:
+    panel.set_tasks([task("b"), task("a")])
+    rows(panel).selectionModel().setCurrentIndex(
+        rows(panel).model().index(1, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert panel.current() is None
+    panel.activateWindow()
+    rows(panel).clearFocus()
+    rows(panel).setFocus()
+    qtbot.waitUntil(lambda: rows(panel).selectionModel().hasSelection())
+    found = panel.current()
+
+    assert found is not None
+    assert found.id == "a"
+
+
+def test_a_narrow_list_keeps_room_for_the_prompt() -> None:
+    wide, narrow, least = (columns(QRect(0, 0, width, 44)) for width in (860, 540, 340))
+
+    assert wide.time.width() > 0
+    assert (narrow.time.width(), narrow.prompt.width() > 200) == (0, True)
+    assert (least.took.width(), least.prompt.width() > 80) == (0, True)
 
 
 ACTIONS = [

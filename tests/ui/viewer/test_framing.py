@@ -17,6 +17,19 @@ def test_a_fitted_picture_touches_the_nearer_edges_and_is_in_the_middle() -> Non
     assert WIDE.is_fit
 
 
+def test_around_a_fitted_picture_a_margin_stays_free() -> None:
+    framing = Framing(6240, 2656, 1000, 700, margin=16).fitted()
+
+    assert (framing.left, framing.width) == (16, 968)
+    assert framing.is_fit
+
+
+def test_a_zoomed_picture_takes_the_margin_too() -> None:
+    framing = Framing(6240, 2656, 1000, 700, margin=16).fitted().zoomed(1.0, 0, 0)
+
+    assert (framing.left, framing.top) == (0, 0)
+
+
 def test_a_small_picture_is_not_blown_up() -> None:
     small = Framing(100, 50, 1000, 700).fitted()
 

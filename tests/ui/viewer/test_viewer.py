@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.request import PixelSize
 from seedream_desktop.domain.task import Task
+from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.viewer import Viewer
 from tests.ui.gallery.samples import stored, task
@@ -80,6 +81,21 @@ def test_the_preview_is_seen_before_the_pixels_come(qtbot: QtBot, viewer: Viewer
 
     assert asked.args == [fox.pictures[1]]
     assert viewer.canvas.grab().toImage().pixelColor(middle) == QColor("red")
+
+
+def test_the_preview_has_square_corners_like_the_picture(viewer: Viewer, fox: Task) -> None:
+    rounded = QPixmap(256, 144)
+    rounded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(rounded)
+    painter.setBrush(QColor("red"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(rounded.rect(), theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
+    painter.end()
+    viewer.show_picture(fox, fox.pictures[1], rounded)
+    place = viewer.canvas.framing
+
+    corner = viewer.canvas.grab().toImage().pixelColor(place.left + 1, place.top + 1)
+    assert (corner.red() > 240, corner.green()) == (True, 0)
 
 
 def test_the_pixels_take_the_place_of_the_preview(qtbot: QtBot, viewer: Viewer, fox: Task) -> None:
