@@ -44,6 +44,11 @@ class Preview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         thumbnails.ready.connect(self._update_if_mine)
 
+    def thumbnail_made(self, sha256: str) -> None:
+        """Try a picture again whose thumbnail was missing."""
+        self._thumbnails.made(sha256)
+        self.update()
+
     def show_picture(self, picture: Picture) -> None:
         """Show another picture."""
         self._picture = picture
@@ -116,6 +121,10 @@ class Inspector(QWidget):
         self._show_folder(picture)
         self._prompt.setText(task.request.prompt)
         self._pages.setCurrentIndex(1)
+
+    def thumbnail_made(self, sha256: str) -> None:
+        """Draw the preview whose thumbnail was missing a moment ago."""
+        self._preview.thumbnail_made(sha256)
 
     def clear(self) -> None:
         """Show the hint."""

@@ -100,6 +100,8 @@ class SettingsDialog(QDialog):
         set_name(self._library, "library_folder", self.tr("Library folder"))
         self._choose = QPushButton(self.tr("Choose…"))
         set_name(self._choose, "choose_library_folder", self.tr("Choose library folder"))
+        # Enter in a field means Save, not the button beside it.
+        self._choose.setAutoDefault(False)
         self._choose.clicked.connect(self._choose_library)
         self._price = QLineEdit()
         self._price.setFixedWidth(96)
@@ -134,6 +136,7 @@ class SettingsDialog(QDialog):
         layout.addLayout(grid)
         layout.addStretch(1)
         layout.addWidget(self._buttons())
+        self._save.setDefault(True)
 
     def _add_row(self, grid: QGridLayout, text: str, row: QWidget, buddy: QWidget) -> None:
         label = Label(text, tone="muted")
@@ -159,9 +162,9 @@ class SettingsDialog(QDialog):
         save = box.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = box.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         save.setProperty("look", "primary")
-        save.setDefault(True)
         set_name(save, "save", self.tr("Save"))
         set_name(cancel, "cancel", self.tr("Cancel"))
+        self._save = save
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box

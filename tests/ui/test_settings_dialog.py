@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.settings import Settings, Theme
@@ -180,3 +180,20 @@ def test_escape_forgets_the_key(dialog: SettingsDialog, qtbot: QtBot) -> None:
 
     assert keys == []
     assert _field(dialog, "api_key").text() == ""
+
+
+@pytest.mark.parametrize("name", ["library_folder", "price_per_image"])
+def test_enter_in_a_field_saves_and_opens_no_other_window(qtbot: QtBot, name: str) -> None:
+    dialog = SettingsDialog(Settings())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    saved: list[object] = []
+    dialog.saved.connect(saved.append)
+    field = dialog.findChild(QLineEdit, name)
+    assert field is not None
+    field.setFocus()
+
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+    assert len(saved) == 1
+    assert dialog.findChildren(QFileDialog) == []

@@ -60,8 +60,8 @@ def test_a_prompt_becomes_pictures_one_is_saved_and_a_task_outlives_the_window(
     desktop: Desktop, tmp_path: Path
 ) -> None:
     with open_window(desktop, tmp_path) as window:
-        order(window, FOX, resolution="2K", ratio="3:4", count=3)
-        names = [f"{FOX}, {place} of 3, 1728 x 2304" for place in (1, 2, 3)]
+        order(window, FOX, resolution="4K", ratio="3:4", count=3)
+        names = [f"{FOX}, {place} of 3, 3520 x 4704" for place in (1, 2, 3)]
         window.wait_for(lambda: window.pictures() == names, "three finished pictures in the gallery", TASK_LIMIT_S)
 
         choose_first_picture(window)

@@ -33,6 +33,9 @@ class News(QObject):
 
     def _show_stored(self, event: PictureStored) -> None:
         self._window.change_task(event.task)
+        if event.picture.sha256 is not None:
+            self._window.gallery.thumbnail_made(event.picture.sha256)
+            self._window.inspector.thumbnail_made(event.picture.sha256)
 
     def _show_balance(self, balance_usd: Decimal) -> None:
         self._window.dock.set_balance(balance_usd)

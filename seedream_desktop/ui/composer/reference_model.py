@@ -89,8 +89,9 @@ class ReferenceModel(QAbstractListModel):
                 return reference if role == REFERENCE_ROLE else None
 
     def _load(self, references: Sequence[Reference]) -> None:
+        """Read the files anew, also known ones: what is shown must be what would be sent."""
         for reference in references:
-            if not reference.is_link and reference.source not in self._pictures:
+            if not reference.is_link:
                 self._thumbnails.request(reference.source)
 
     def _on_loaded(self, path: str, picture: QImage) -> None:

@@ -114,7 +114,7 @@ class ReferenceStrip(QWidget):
             reference = _reference_of(source)
             if len(taken) >= room:
                 refusals.append(self._too_many(reference))
-                break
+                continue
             fault = source_fault(reference)
             if fault is None:
                 taken.append(reference)
