@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import AttemptState, TaskState
 
@@ -20,7 +21,10 @@ _TIME: Final = "'????-??-??T??:??:??.??????+00:00'"
 
 def is_in_order(connection: sqlite3.Connection) -> bool:
     """Return whether nothing is found wrong; raises one of READ_ERRORS when it cannot even be looked for."""
-    return all(connection.execute(question).fetchone() == answer for question, answer in _questions(connection))
+    if any(connection.execute(question).fetchone() != answer for question, answer in _questions(connection)):
+        return False
+    _read_texts(connection)
+    return True
 
 
 def means_damage(error: Exception) -> bool:
@@ -32,7 +36,7 @@ def means_damage(error: Exception) -> bool:
 
 
 def _questions(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str] | None]]:
-    check = "integrity_check" if _size_bytes(connection) < _THOROUGH_BELOW_BYTES else "quick_check"
+    check = "quick_check" if _is_large(connection) else "integrity_check"
     yield f"PRAGMA {check}(1)", ("ok",)
     yield "PRAGMA foreign_key_check", None
     if connection.execute("PRAGMA user_version").fetchone() != (0,):
@@ -40,17 +44,48 @@ def _questions(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str]
             yield f"SELECT 1 FROM {table} WHERE {doubt} LIMIT 1", None  # noqa: S608 - words of this module
 
 
+def _read_texts(connection: sqlite3.Connection) -> None:
+    """Raise UnicodeDecodeError when a text is none: SQLite's own check does not look into texts."""
+    if connection.execute("PRAGMA user_version").fetchone() == (0,) or _is_large(connection):
+        return
+    connection.text_factory = bytes
+    try:
+        for table, columns in _TEXTS.items():
+            joined = " || ".join(f"ifnull({column}, '')" for column in columns)
+            (texts,) = connection.execute(f"SELECT group_concat({joined}, '') FROM {table}").fetchone()  # noqa: S608 - words of this module
+            (texts or b"").decode()
+    finally:
+        connection.text_factory = str
+
+
+def _is_large(connection: sqlite3.Connection) -> bool:
+    return _size_bytes(connection) >= _THOROUGH_BELOW_BYTES
+
+
 def _size_bytes(connection: sqlite3.Connection) -> int:
     path = connection.execute("PRAGMA database_list").fetchone()[2]
     return Path(path).stat().st_size if path else 0
 
 
-def _none_of(states: Iterable[StrEnum]) -> str:
-    return f"state NOT IN ({', '.join(repr(str(state)) for state in states)})"
+def _none_of(column: str, words: Iterable[StrEnum]) -> str:
+    return f"{column} NOT IN ({', '.join(repr(str(word)) for word in words)})"
 
 
+def _no_times(*columns: str) -> str:
+    return " OR ".join(f"{column} NOT GLOB {_TIME}" for column in columns)
+
+
+# Of an absent value SQL says neither yes nor no, which is no doubt.
 _DOUBTS: Final = (
-    ("tasks", f"{_none_of(TaskState)} OR NOT json_valid(request) OR created_at NOT GLOB {_TIME}"),
-    ("attempts", f"{_none_of(AttemptState)} OR started_at NOT GLOB {_TIME}"),
-    ("pictures", _none_of(PictureState)),
+    ("tasks", f"{_none_of('state', TaskState)} OR {_none_of('failure_kind', FailureKind)}"),
+    ("tasks", f"NOT json_valid(request) OR {_no_times('created_at', 'accepted_at', 'finished_at')}"),
+    ("tasks", "estimated_cost_usd GLOB '*[^0-9.E+-]*'"),
+    ("attempts", f"{_none_of('state', AttemptState)} OR {_no_times('started_at', 'wire_at', 'ended_at')}"),
+    ("attempts", _no_times("authorised_by_user_at")),
+    ("pictures", f"{_none_of('state', PictureState)} OR {_no_times('stored_at')}"),
 )
+_TEXTS: Final = {
+    "tasks": ("prompt", "service_task_id", "service_state", "failure_code", "failure_message", "raw_result"),
+    "attempts": ("detail",),
+    "pictures": ("url", "sha256", "path", "saved_path"),
+}

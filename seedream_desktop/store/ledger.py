@@ -1,7 +1,7 @@
 """The second copy of what may have cost money: one line a change of an attempt, outside of SQLite.
 
 A line is on the disk before the database commits the same change, so whatever the database knows of attempts, the
-ledger knows too. It is only ever appended to, and read when a database has to be rebuilt.
+ledger knows too. It is only ever appended to, and read at a start: a database that lost its last commits looks sound.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
@@ -63,11 +63,21 @@ class Ledger:
         self._is_torn = False
         sync_file(descriptor)
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every line that is whole, oldest first; a torn or altered one is passed over. Raises OSError."""
-        if not self._path.exists():
+    @property
+    def size_bytes(self) -> int:
+        """How long the file is; 0 when there is none. Raises OSError."""
+        return self._path.stat().st_size if self._path.exists() else 0
+
+    def entries(self, since_byte: int = 0) -> Iterator[Entry]:
+        """Yield every line that is whole, oldest first; a torn or altered one is passed over. Raises OSError.
+
+        Lines before *since_byte*, a size the file once had, are left out; all are read when it is shorter now.
+        """
+        size_bytes = self.size_bytes
+        if size_bytes == 0:
             return
         with self._path.open("rb") as file:
+            file.seek(since_byte if since_byte <= size_bytes else 0)
             for line in file:
                 entry = _entry(line)
                 if entry is not None:
@@ -90,18 +100,59 @@ class Ledger:
         return self._descriptor
 
 
-def rebuild(connection: sqlite3.Connection, ledger: Ledger, rows: TaskRows) -> int:
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A task as it has to become in a database that knows less of it than the ledger.
+
+    *is_forgotten* tells that the task or an attempt that began is missing there altogether: more than a crash between
+    a line and its commit can do, because the intent is committed before anything is sent.
+    """
+
+    task: Task
+    is_forgotten: bool
+
+
+def rebuild(connection: sqlite3.Connection, ledger: Ledger, rows: TaskRows, since_byte: int = 0) -> int:
     """Bring every task the ledger knows into the database and return how many were added or changed.
 
     A task that the database (an older backup, say) already holds keeps all else and takes over the attempts.
     """
-    changed = 0
-    for remembered in _tasks(ledger.entries()):
-        known = next(iter(rows.read(connection, "WHERE id = ?", (remembered.id,))), None)
-        if known is None or _states(known) != _states(remembered):
-            rows.write(connection, _merged(known, remembered))
-            changed += 1
-    return changed
+    behind = tasks_behind(connection, ledger, rows, since_byte)
+    for each in behind:
+        rows.write(connection, each.task)
+    return len(behind)
+
+
+def tasks_behind(connection: sqlite3.Connection, ledger: Ledger, rows: TaskRows, since_byte: int = 0) -> list[Behind]:
+    """Return the tasks of which the ledger's lines from *since_byte* on know more than the database."""
+    states = {AttemptId(name): AttemptState(state) for name, state in connection.execute(_STATES)}
+    names = {name for (name,) in connection.execute("SELECT id FROM tasks")}
+    behind = []
+    for remembered in _tasks(ledger.entries(since_byte)):
+        news = [attempt for attempt in remembered.attempts if _is_news(attempt, states)]
+        if remembered.id not in names:
+            behind.append(Behind(_without_stale_intents(remembered), is_forgotten=True))
+        elif news:
+            (known,) = rows.read(connection, "WHERE id = ?", (remembered.id,))
+            is_forgotten = any(attempt.id not in states for attempt in news)
+            behind.append(Behind(_merged(known, remembered, news), is_forgotten))
+    return behind
+
+
+_STATES: Final = "SELECT id, state FROM attempts"
+_PROGRESS: Final = {
+    AttemptState.INTENT: 0,
+    AttemptState.WIRE: 1,
+    AttemptState.UNKNOWN: 2,
+    AttemptState.UNSENT: 3,
+    AttemptState.REFUSED: 3,
+    AttemptState.ACCEPTED: 3,
+}
+
+
+def _is_news(attempt: Attempt, states: Mapping[AttemptId, AttemptState]) -> bool:
+    """An intent is none: it was never committed, or the database knows it; in either case nothing left."""
+    return _PROGRESS[attempt.state] > _PROGRESS[states.get(attempt.id, AttemptState.INTENT)]
 
 
 def _tasks(entries: Iterable[Entry]) -> Iterable[Task]:
@@ -113,16 +164,21 @@ def _tasks(entries: Iterable[Entry]) -> Iterable[Task]:
     return tasks.values()
 
 
-def _states(task: Task) -> set[tuple[AttemptId, AttemptState]]:
-    return {(attempt.id, attempt.state) for attempt in task.attempts}
+def _without_stale_intents(task: Task) -> Task:
+    """Drop intents that another attempt followed: a full disk kept them from ever being committed."""
+    kept = tuple(a for a in task.attempts if a.state is not AttemptState.INTENT or a is task.attempt)
+    return task.but(attempts=kept)
 
 
-def _merged(known: Task | None, remembered: Task) -> Task:
-    if known is None:
-        return remembered
-    return known.but(
+def _merged(known: Task, remembered: Task, news: Sequence[Attempt]) -> Task:
+    merged = known
+    for attempt in news:
+        merged = merged.with_attempt(attempt)
+    if remembered.attempt is not news[-1]:
+        return merged
+    return merged.but(
         state=remembered.state,
-        attempts=remembered.attempts,
+        failure=None if remembered.state is TaskState.PROCESSING else known.failure,
         service_task_id=remembered.service_task_id or known.service_task_id,
         accepted_at=remembered.accepted_at or known.accepted_at,
     )

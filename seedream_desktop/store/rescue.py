@@ -1,7 +1,8 @@
 """Opens the database whatever state it is in: as it is, brought up to date, or put together again.
 
 A damaged file is never written to and never thrown away; it is moved aside, and the newest good backup together with
-the ledger takes its place. A file of a newer program is refused and left alone.
+the ledger takes its place. One that is in order and yet behind the ledger, its write-ahead log lost, is copied aside
+and brought forward. A file of a newer program is refused and left alone.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from seedream_desktop.store.database import (
 from seedream_desktop.store.files import PRIVATE_FILE, make_private, replace_file, sync_folder, sync_path
 from seedream_desktop.store.inspection import READ_ERRORS, is_in_order, means_damage
 from seedream_desktop.store.layout import Layout
-from seedream_desktop.store.ledger import Ledger, rebuild
+from seedream_desktop.store.ledger import Ledger, rebuild, tasks_behind
 from seedream_desktop.store.rows import TaskRows
 from seedream_desktop.store.schema import STEPS, migrate, version_of
 from seedream_desktop.store.times import for_file_name
@@ -35,13 +36,14 @@ log = logging.getLogger(__name__)
 # the same name they would spoil it.
 _COMPANIONS: Final = ("-wal", "-shm")
 _ALL_FILES: Final = ("", *_COMPANIONS)
+_READ_TO: Final = "ledger.read_to"
 
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
     """What was done about a database that was damaged or gone.
 
-    *aside* is the folder that now holds the damaged files, *backup* the copy that was taken instead, and
+    *aside* is the folder that now holds the files as they were, *backup* the copy that was taken instead, and
     *ledger_tasks* the number of tasks brought back or forward from the ledger.
     """
 
@@ -56,6 +58,7 @@ class Opening:
     def __init__(self, layout: Layout, now: datetime) -> None:
         self._layout = layout
         self._now = now
+        self._ledger = Ledger(layout.ledger)
         self.rescue: Rescue | None = None
 
     def open(self) -> sqlite3.Connection:
@@ -67,13 +70,17 @@ class Opening:
         """
         make_private(self._layout.root)
         make_private(self._layout.incoming)
+        aside = None
         if self._is_damaged():
             self._restore(self._set_aside(_ALL_FILES))
         elif not self._has_database():
             self._restore(self._set_aside(_COMPANIONS))
+        elif self._has_forgotten():
+            aside = self._copy_aside()
         connection = connect(self._layout.database)
         try:
             self._bring_up_to_date(connection)
+            self._catch_up(connection, aside)
         except BaseException:
             connection.close()
             raise
@@ -92,13 +99,54 @@ class Opening:
             return means_damage(error)
         try:
             refuse_newer(connection, self._layout.database)
-            return not is_in_order(connection)
+            return not is_in_order(connection) or _has_impossible_version(connection)
         except READ_ERRORS as error:
             if not means_damage(error):
                 raise
             return True
         finally:
             connection.close()
+
+    def _has_forgotten(self) -> bool:
+        """Whether a sound database lacks what it once held: a lost log takes the last commits with it, unseen.
+
+        A crash may leave one task a line behind, between the line and its commit; that is no damage.
+        """
+        connection = connect_read_only(self._layout.database)
+        try:
+            if version_of(connection) != len(STEPS):
+                return version_of(connection) == 0 and self._ledger.size_bytes > 0
+            since_byte = _read_to(connection)
+            behind = tasks_behind(connection, self._ledger, TaskRows(self._layout), since_byte)
+        finally:
+            connection.close()
+        return len(behind) > 1 or any(each.is_forgotten for each in behind)
+
+    def _catch_up(self, connection: sqlite3.Connection, aside: Path | None) -> None:
+        """Bring in what the ledger knows better, and remember up to where it was read."""
+        size_bytes = self._ledger.size_bytes
+        if size_bytes == (since_byte := _read_to(connection)):
+            return
+
+        def work(connection: sqlite3.Connection) -> int:
+            count = rebuild(connection, self._ledger, TaskRows(self._layout), since_byte)
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_READ_TO, str(size_bytes)))
+            return count
+
+        count = in_transaction(connection, work)
+        if count:
+            log.warning("%d tasks were brought forward from the ledger", count)
+        if aside is not None:
+            self.rescue = Rescue(aside, None, count)
+
+    def _copy_aside(self) -> Path:
+        folder = make_private(self._layout.damaged / for_file_name(self._now))
+        for path in filter(Path.exists, _with_endings(self._layout.database, _ALL_FILES)):
+            shutil.copyfile(path, folder / path.name)
+            sync_path(folder / path.name)
+        sync_folder(folder)
+        log.error("the database lacks what was once written; it was copied to %s", folder)
+        return folder
 
     def _set_aside(self, endings: tuple[str, ...]) -> Path | None:
         paths = [path for path in _with_endings(self._layout.database, endings) if path.exists()]
@@ -114,7 +162,6 @@ class Opening:
 
     def _restore(self, aside: Path | None) -> None:
         """Put the replacement together under another name, so that a crash leaves all or nothing of it."""
-        ledger = Ledger(self._layout.ledger)
         backup = self._newest_good_backup()
         if aside is None and backup is None and not self._layout.ledger.exists():
             return
@@ -124,18 +171,18 @@ class Opening:
         draft.touch(mode=PRIVATE_FILE)
         if backup is not None:
             shutil.copyfile(backup, draft)
-        count = self._fill(draft, ledger)
+        count = self._fill(draft)
         sync_path(draft)
         replace_file(draft, self._layout.database)
         self.rescue = Rescue(aside, backup, count)
         log.warning("the database was put together again: backup %s, %d tasks from the ledger", backup, count)
 
-    def _fill(self, draft: Path, ledger: Ledger) -> int:
+    def _fill(self, draft: Path) -> int:
         connection = connect(draft)
         try:
             migrate(connection)
             rows = TaskRows(self._layout)
-            return in_transaction(connection, lambda connection: rebuild(connection, ledger, rows))
+            return in_transaction(connection, lambda connection: rebuild(connection, self._ledger, rows))
         finally:
             connection.close()
 
@@ -184,13 +231,26 @@ def _migrated_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
+def _read_to(connection: sqlite3.Connection) -> int:
+    """Return up to which byte of the ledger the database is known to hold everything; it goes back with the rest."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_READ_TO,)).fetchone()
+    return int(row[0]) if row is not None and row[0].isdecimal() else 0
+
+
+def _has_impossible_version(connection: sqlite3.Connection) -> bool:
+    """Whether the version is none that a program writes; a database with tables is never of version 0."""
+    version = version_of(connection)
+    is_empty = connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is None
+    return version < 0 or (version == 0 and not is_empty)
+
+
 def _is_good(backup: Path) -> bool:
     try:
         connection = connect_read_only(backup)
     except READ_ERRORS:
         return False
     try:
-        return version_of(connection) <= len(STEPS) and is_in_order(connection)
+        return 0 < version_of(connection) <= len(STEPS) and is_in_order(connection)
     except READ_ERRORS:
         return False
     finally:
