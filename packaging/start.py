@@ -142,18 +142,7 @@ def missing_for_tests() -> dict[str, str]:
     missing = {program: package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)}
     if not any(path.exists() for path in AT_SPI_LAUNCHERS):
         missing["AT-SPI"] = "at-spi2-core"
-    if not system_python_has_pyatspi():
-        missing["pyatspi"] = "python3-pyatspi"
     return missing
-
-
-def system_python_has_pyatspi() -> bool:
-    """Return whether Debian's own Python can read other programs' windows."""
-    probe = ["/usr/bin/python3", "-c", "import pyatspi"]
-    try:
-        return subprocess.run(probe, capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
 
 
 def may_install() -> bool:
