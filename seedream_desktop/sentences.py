@@ -155,6 +155,12 @@ _DISK_TROUBLES: Final[dict[str, str]] = {
     "DISK_FULL": QT_TRANSLATE_NOOP(
         "Sentences", "The disk is full: {message}. Make room; the program goes on by itself and nothing is lost."
     ),
+    "DATABASE_NEWER": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "This data was written by a newer version of the program ({message}). Nothing was changed; install the newer "
+        "version to open it.",
+    ),
+    "DATA_FOLDER": QT_TRANSLATE_NOOP("Sentences", "{message}"),
     "FOLDER_READ_ONLY": QT_TRANSLATE_NOOP(
         "Sentences", "Nothing can be saved in {message}: the folder is read-only. So nothing is ordered either."
     ),
