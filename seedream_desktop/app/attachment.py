@@ -12,6 +12,7 @@ from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
@@ -71,7 +72,10 @@ class Attachment:
         """Keep the draft and let nothing through any more."""
         self._window.setEnabled(False)
         self._unsubscribe()
-        await self._program.store.drafts.save_draft(self._window.composer.draft())
+        try:
+            await self._program.store.drafts.save_draft(self._window.composer.draft())
+        except StorageError as error:
+            log.warning("the draft could not be kept: %s", error)
         await self._supervisor.close()
 
     def _make_backend(self, program: Program) -> Backend:

@@ -26,7 +26,7 @@ from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import ReferenceHost
+from seedream_desktop.ports import ReferenceHost, StorageError
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.meta import identity_of
 from seedream_desktop.store.opening import Store, open_store
@@ -173,13 +173,21 @@ async def _past(options: Options, store: Store, stack: AsyncExitStack) -> Past:
     """Find out how the folder came to be as it is, and note that it is in use now."""
     known, was_open = await store.folder.identity(), await store.folder.is_open()
     await store.folder.set_open(is_open=True)
-    stack.push_async_callback(store.folder.set_open, is_open=False)
+    stack.push_async_callback(_note_clean_end, store)
     if known is None:
         await store.folder.remember(_identity(options))
         return Past.CLEAN
     if known != _identity(options):
         return Past.COPY
     return Past.CRASH if was_open else Past.CLEAN
+
+
+async def _note_clean_end(store: Store) -> None:
+    """Note that the folder is left in order; on a full disk the next start takes this for a crash, which is safe."""
+    try:
+        await store.folder.set_open(is_open=False)
+    except StorageError as error:
+        log.warning("at the end: %s", error)
 
 
 def _identity(options: Options) -> str:
