@@ -60,13 +60,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     namespace = build_parser(with_simulator="simulate" in words).parse_args(words)
     if namespace.command != "simulate":
+        # A shell starts background jobs with Ctrl+C ignored; asyncio puts its handler over the default one only.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, _leave)
     return int(importlib.import_module(_MODULES[namespace.command]).run(namespace))
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """Treat a polite request to end like Ctrl+C."""
-    raise KeyboardInterrupt
+def _leave(_signal: int, frame: FrameType | None) -> None:
+    """Treat a polite request to end like Ctrl+C: asyncio's own handler lets what is on the wire come to its end."""
+    interrupt = signal.getsignal(signal.SIGINT)
+    if not callable(interrupt):
+        raise KeyboardInterrupt
+    interrupt(signal.SIGINT, frame)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,10 @@ DEMO_KEY: Final = "demo-key-of-the-simulator"
 
 def keychain_for(options: Options) -> Keychain:
     """Return the keychain's entry for the service in use: a key kept for one address never goes to another."""
-    host = urlsplit(options.base_url or "").netloc
+    try:
+        host = urlsplit(options.base_url or "").netloc
+    except ValueError:
+        host = ""  # not an address at all; who parses it to use it says so
     return Keychain(account=f"api-key {host}") if host else Keychain()
 
 

@@ -90,6 +90,8 @@ class _Following:
         while not all(self._is_over(self._tasks[task_id]) for task_id in ids):
             self._moved.clear()
             await self._moved.wait()
+        if self._waits and self.trouble is None:
+            await self._program.engine.copies_made()
         return [self._tasks[task_id] for task_id in ids]
 
     def end(self) -> None:

@@ -13,7 +13,7 @@ from seedream_desktop.commands.session import opened
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.domain.task_object import task_object
 from seedream_desktop.engine.resolve import ResolutionRefusedError
-from seedream_desktop.ports import ServiceError
+from seedream_desktop.ports import KeyRefusedError, ServiceError
 from seedream_desktop.sentences import failure_sentence
 
 
@@ -28,6 +28,8 @@ async def _resolve(options: Options, arguments: Namespace) -> int:
             task = await _decide(program, await _find(program, arguments.id), arguments)
         except ResolutionRefusedError as error:
             raise CommandError(Exit.BAD_ARGUMENTS, str(error)) from error
+        except KeyRefusedError as error:
+            raise CommandError(Exit.KEY, failure_sentence(error.failure)) from error
         except ServiceError as error:
             raise CommandError(Exit.TASK_ENDED_BADLY, failure_sentence(error.failure)) from error
         print_json(task_object(task))

@@ -18,7 +18,11 @@ from seedream_desktop.ports import Clock, Library, StorageError, TaskStore
 
 log = logging.getLogger(__name__)
 
-_CATCH_UP_EVERY_S: Final = 60.0
+_LOOK_EVERY_S: Final = 0.5
+_FIRST_AGAIN_S: Final = 2.0
+# Further away than what keeps the `run` command waiting: a folder that is away may stay away.
+_AGAIN_S: Final = 61.0
+_LIBRARY_MISSING: Final = "LIBRARY_MISSING"
 
 ChangeTask = Callable[[TaskId, Callable[[Task], Task]], Awaitable[None]]
 
@@ -34,6 +38,17 @@ class Copier:
         self._is_behind = asyncio.Event()
         self._is_behind.set()
         self._is_troubled = False
+        self._troubles = 0
+        self._again_s = 0.0
+
+    def is_due_within(self, seconds: float) -> bool:
+        """Whether copies are missing and the next try to make them is at most *seconds* engine seconds away."""
+        return self._is_behind.is_set() and self._again_s <= seconds
+
+    async def rest(self, seconds: float) -> None:
+        """Return when no try is due within *seconds* engine seconds."""
+        while self.is_due_within(seconds):
+            await self._clock.sleep(_LOOK_EVERY_S)
 
     async def copied(self, task: Task, picture: Picture) -> Picture:
         """Return the picture with its copy in the library; unchanged, and told, when that cannot be done now."""
@@ -56,26 +71,38 @@ class Copier:
         """
         while True:
             await self._is_behind.wait()
-            self._is_behind.clear()
+            await self._clock.sleep(self._again_s)
             try:
-                await self._catch_up(change)
+                is_done = await self._catch_up(change)
             except StorageError as error:
                 self._fall_behind(error)
-            if self._is_behind.is_set():
-                await self._clock.sleep(_CATCH_UP_EVERY_S)
-            elif self._is_troubled:
-                self._is_troubled = False
-                self._bus.publish(StorageRecovered())
+                continue
+            if is_done:
+                self._caught_up()
 
-    async def _catch_up(self, change: ChangeTask) -> None:
+    async def _catch_up(self, change: ChangeTask) -> bool:
+        """Try every missing copy once; returns whether none failed."""
+        troubles = self._troubles
         for task in await self._tasks.with_unsaved_pictures():
             for picture in task.stored_pictures:
                 saved = await self.copied(task, picture)
                 if saved.saved_path is not None and saved != picture:
                     await change(task.id, partial(_with_copy, saved=saved))
 
+        return troubles == self._troubles
+
+    def _caught_up(self) -> None:
+        self._is_behind.clear()
+        self._again_s = 0.0
+        if self._is_troubled:
+            self._is_troubled = False
+            self._bus.publish(StorageRecovered())
+
     def _fall_behind(self, error: StorageError) -> None:
         log.warning("library: %s", error)
+        self._troubles += 1
+        is_away = error.failure.code == _LIBRARY_MISSING
+        self._again_s = _AGAIN_S if is_away else min(_AGAIN_S, max(_FIRST_AGAIN_S, 2 * self._again_s))
         self._is_behind.set()
         if not self._is_troubled:
             self._is_troubled = True

@@ -51,14 +51,15 @@ class Downloader:
 
     async def rescue(self, task: Task) -> Task:
         """Ask once more, an hour later, for pictures that stayed bad; give up on them with their links."""
-        if self._core.clock.age_s(task.finished_at or task.created_at) > LINK_LIFE_S:
-            return await self._give_up(task)
-        await self._core.waits.pause(task.id, RESCUE_INTERVAL_S)
+        is_last = self._core.clock.age_s(task.finished_at or task.created_at) > LINK_LIFE_S
+        if not is_last:
+            await self._core.waits.pause(task.id, RESCUE_INTERVAL_S)
         shipment = Shipment(task, self._core.record)
         for picture in task.pictures:
             if picture.state in _MAY_IMPROVE:
                 await self._try_once(shipment, picture)
-        return await self._conclude(shipment.task)
+        # The wall clock may be wrong, so even links that must be dead by it were tried once more.
+        return await (self._give_up(shipment.task) if is_last else self._conclude(shipment.task))
 
     async def _try_once(self, shipment: Shipment, picture: Picture) -> None:
         tried = await self._try(shipment, picture)

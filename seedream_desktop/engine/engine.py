@@ -209,7 +209,12 @@ class Engine:
 
     def is_idle(self) -> bool:
         """Whether every task is final, waits for the user, or has its next step over 60 engine seconds away."""
-        return not self._submitter.is_on_wire and self._lives.are_idle_for(IDLE_AFTER_S)
+        is_busy = self._submitter.is_on_wire or self._copier.is_due_within(IDLE_AFTER_S)
+        return not is_busy and self._lives.are_idle_for(IDLE_AFTER_S)
+
+    async def copies_made(self) -> None:
+        """Return when no copy to the library is to be made soon: all are made, or the folder is away."""
+        await self._copier.rest(IDLE_AFTER_S)
 
     async def close(self) -> None:
         """Stop: what is on the wire may finish (10 s at most), the rest is on the disk already."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from seedream_desktop.domain.failure import FailureKind
+from seedream_desktop.domain.events import Connection
+from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
 from seedream_desktop.engine.lives import Lives
 from seedream_desktop.engine.settle import Settler
-from seedream_desktop.ports import TaskNotFoundError
+from seedream_desktop.ports import KeyRefusedError, ServiceError, TaskNotFoundError, UnreachableError
 
 
 class ResolutionRefusedError(Exception):
@@ -38,6 +39,7 @@ class Resolver:
         service_id = _service_id(text)
         if await self._core.tasks.by_service_id(service_id) is not None:
             raise ResolutionRefusedError(FailureKind.BAD_REQUEST, "This task ID belongs to another task already.")
+        self._refuse_behind_closed_gate()
         try:
             await ask_status(self._core, service_id)
         except TaskNotFoundError as error:
@@ -61,6 +63,11 @@ class Resolver:
         ended = self._core.clock.now()
         return await self._core.record.save(task.moved(TaskState.WRITTEN_OFF, finished_at=ended))
 
+    def _refuse_behind_closed_gate(self) -> None:
+        """Answer at once when no question can be asked now: the user waits for this one."""
+        if not self._core.gate.is_open:
+            raise _closed(self._core.gate.connection)
+
     async def _unknown(self, task_id: TaskId) -> Task:
         task = await self._core.tasks.get(task_id)
         if task is None:
@@ -70,6 +77,13 @@ class Resolver:
                 FailureKind.BAD_REQUEST, "Only a task whose outcome is unknown can be decided."
             )
         return task
+
+
+def _closed(connection: Connection) -> ServiceError:
+    if connection is Connection.OFFLINE:
+        return UnreachableError(Failure(FailureKind.OFFLINE))
+    missing = connection is Connection.KEY_MISSING
+    return KeyRefusedError(Failure(FailureKind.KEY_MISSING if missing else FailureKind.KEY_REFUSED))
 
 
 def _service_id(text: str) -> ServiceTaskId:

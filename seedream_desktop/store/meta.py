@@ -78,4 +78,7 @@ class Drafts:
     async def load_draft(self) -> GenerationRequest | None:
         """Return the composer's content, or None when none was saved; raises StorageError."""
         row = await self._database.row("SELECT request FROM drafts WHERE name = ?", (_COMPOSER,))
-        return None if row is None else request_from_json(json.loads(row[0]))
+        try:
+            return None if row is None else request_from_json(json.loads(row[0]))
+        except (KeyError, TypeError, ValueError):
+            return None  # an odd draft must not keep the window from opening

@@ -6,11 +6,13 @@ The disk is filled at chosen moments: when a submit, a status call or half a pic
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -182,10 +184,22 @@ def _not_done(tasks: list[dict[str, Any]]) -> Iterator[Finding]:
 
 
 def _prompts_with_attempts(database: Path) -> set[str]:
-    """Return what a second reader sees committed beside the running program."""
+    """Return what a second reader sees committed beside the running program, which rests.
+
+    It reads a copy elsewhere: on the full disk SQLite may find no room for the index of the log that a reader needs.
+    """
     if not database.exists():
         return set()
-    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=5)
+    with tempfile.TemporaryDirectory(prefix="chaos-copy-") as folder:
+        copy = Path(shutil.copy(database, folder))
+        log = database.with_name(f"{database.name}-wal")
+        if log.exists():
+            shutil.copy(log, folder)
+        with closing(sqlite3.connect(copy)) as connection:
+            return _prompts_in(connection)
+
+
+def _prompts_in(connection: sqlite3.Connection) -> set[str]:
     try:
         query = "SELECT prompt FROM tasks WHERE id IN (SELECT task_id FROM attempts)"
         return {prompt for (prompt,) in connection.execute(query)}
@@ -193,5 +207,3 @@ def _prompts_with_attempts(database: Path) -> set[str]:
         if "no such table" in str(error):
             return set()
         raise
-    finally:
-        connection.close()
