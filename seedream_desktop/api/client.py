@@ -92,7 +92,7 @@ class ApixoService:
         try:
             response = await client.send(request, stream=True)
             try:
-                reply = await read_reply(response, ends_with_json=client is self._paid)
+                reply = await read_reply(response)
             finally:
                 await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:

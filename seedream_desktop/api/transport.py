@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx
 import truststore
 
-from seedream_desktop.api.envelope import parse_envelope, task_id_in_fragment
+from seedream_desktop.api.envelope import task_id_in_fragment
 from seedream_desktop.api.pinned import CheckedTransport
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import RawReply, UnreachableError
@@ -64,11 +64,8 @@ def _client(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncClient:
     )
 
 
-async def read_reply(response: httpx.Response, *, ends_with_json: bool = False) -> RawReply:
+async def read_reply(response: httpx.Response) -> RawReply:
     """Return the reply with its body, at most 2 MiB of it; a longer one is cut and so becomes unreadable.
-
-    With *ends_with_json* a whole JSON object is the end, whatever the connection says: the answer to the paid call
-    must not be lost because its stream is never closed.
 
     A connection that breaks in mid-body raises, unless a whole task id came before: that one must not be lost.
     """
@@ -76,7 +73,7 @@ async def read_reply(response: httpx.Response, *, ends_with_json: bool = False) 
     try:
         async for chunk in response.aiter_raw():
             body += chunk
-            if len(body) > MAX_JSON_BYTES or (ends_with_json and _is_whole(bytes(body))):
+            if len(body) > MAX_JSON_BYTES:
                 break
     except httpx.TransportError:
         if task_id_in_fragment(bytes(body)) is None:
@@ -87,10 +84,6 @@ async def read_reply(response: httpx.Response, *, ends_with_json: bool = False) 
         response.headers.get("retry-after", "")[:100],
         _decoded(bytes(body[:MAX_JSON_BYTES]), encoding),
     )
-
-
-def _is_whole(body: bytes) -> bool:
-    return body.rstrip().endswith(b"}") and parse_envelope(body) is not None
 
 
 def _decoded(body: bytes, encoding: str) -> bytes:
