@@ -42,7 +42,7 @@ class _Timers(qasync._SimpleTimer):  # type: ignore[misc]  # qasync has no types
 class _Threads(ThreadPoolExecutor):
     """A pool that closing the loop does not wait for."""
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - inherited
         super().shutdown(wait=False, cancel_futures=True)
 
 

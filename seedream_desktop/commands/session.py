@@ -29,7 +29,7 @@ def _logged() -> Iterator[None]:
         yield
     except (CommandError, StorageError, BadAddressError, DataFolderInUseError, SimulatorError, BadKeyError):
         raise
-    except Exception:
+    except Exception:  # only logged here, and raised on
         log.critical("unexpected end", exc_info=True)
         raise
 

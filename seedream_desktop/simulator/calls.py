@@ -61,7 +61,7 @@ class Call:
         wire = Wire(Request(scope, receive), send)
         try:
             await self._spoil_or_answer(wire)
-        except Exception:
+        except Exception:  # only logged here, and raised on
             log.exception("the simulator failed at a %s call", self.name)
             raise
 

@@ -164,4 +164,4 @@ def _write_png(image: QImage, path: Path) -> bool:
     except OSError:
         return False
     # The stub asks for bytes here, which PySide 6.11 refuses at run time.
-    return bool(image.save(str(path), "PNG"))  # type: ignore[call-overload]
+    return bool(image.save(str(path), "PNG"))  # type: ignore[call-overload]  # see above

@@ -181,7 +181,7 @@ class Viewer(QWidget):
         button = QPushButton(text, self)
         set_name(button, object_name, text)
         # Without the lambda, clicked would hand its checked state to the action.
-        button.clicked.connect(lambda: action())  # noqa: PLW0108
+        button.clicked.connect(lambda: action())  # noqa: PLW0108 - drops the signal's argument
         return button
 
 
