@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from seedream_desktop.domain.failure import Failure
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import HostedReference
-from seedream_desktop.domain.request import GenerationRequest, PixelSize
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import AttemptId, ServiceTaskId, Task, TaskId
 
 

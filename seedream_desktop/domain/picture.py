@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 
 
 class PictureState(StrEnum):

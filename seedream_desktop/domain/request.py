@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Reference
 
 MODEL: Final = "seedream-4-5"
@@ -49,19 +50,6 @@ class Provider(StrEnum):
     AUTO = "auto"
     VALUE = "value"
     OFFICIAL = "official"
-
-
-@dataclass(frozen=True, slots=True)
-class PixelSize:
-    """Width and height of a picture in pixels."""
-
-    width_px: int
-    height_px: int
-
-    @property
-    def megapixels(self) -> float:
-        """Millions of pixels."""
-        return self.width_px * self.height_px / 1_000_000
 
 
 _PIXELS: Final[dict[AspectRatio, tuple[PixelSize, PixelSize]]] = {

@@ -13,7 +13,7 @@ from typing import Final
 # Importing these three registers them; Pillow never has to load its other formats.
 from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.probe import Probe, probe
 from seedream_desktop.ports import UndecodableError
 

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.child import Child, ChildLostError
 from seedream_desktop.imaging.protocol import Message
 from seedream_desktop.ports import DiskFullError, Examined, StorageError, UndecodableError

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.ports import UndecodableError
 
 SNIFF_BYTES: Final = 12

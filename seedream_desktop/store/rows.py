@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Attempt, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.store.codec import (
     attempt_from_json,

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from seedream_desktop.domain.request import GenerationRequest, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.ports import TaskStore

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from seedream_desktop.domain.money import dollars
 from seedream_desktop.domain.picture import Picture
-from seedream_desktop.domain.request import GenerationRequest, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label

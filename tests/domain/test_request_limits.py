@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import (
     AspectRatio,
     Field,
     GenerationRequest,
     Mode,
-    PixelSize,
     Problem,
     ProblemCode,
     Resolution,

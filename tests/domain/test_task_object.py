@@ -7,8 +7,9 @@ from datetime import timedelta, timezone
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Reference
-from seedream_desktop.domain.request import GenerationRequest, Mode, PixelSize, Provider, Resolution
+from seedream_desktop.domain.request import GenerationRequest, Mode, Provider, Resolution
 from seedream_desktop.domain.task import AttemptState, ServiceTaskId, TaskState
 from seedream_desktop.domain.task_object import task_object
 from tests.domain.samples import NOW, make_attempt, make_task

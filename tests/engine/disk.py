@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import HostedReference
-from seedream_desktop.domain.request import PixelSize
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.engine.download import can_be_rescued
 from seedream_desktop.ports import (

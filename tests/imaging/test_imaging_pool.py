@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.ports import DiskFullError, Examined, PictureInspector, StorageError, UndecodableError
 from tests.imaging.corpus import encoded, picture, png_bomb, turned_jpeg

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.probe import Probe, probe, sniff_format
 from seedream_desktop.ports import UndecodableError
 from tests.imaging.corpus import animation, encoded, picture, webp_extended

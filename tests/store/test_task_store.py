@@ -13,12 +13,12 @@ import pytest
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import HostedReference, Reference, Role
 from seedream_desktop.domain.request import (
     AspectRatio,
     GenerationRequest,
     Mode,
-    PixelSize,
     Provider,
     Resolution,
 )

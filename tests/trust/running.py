@@ -15,7 +15,8 @@ from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.domain.events import Connection, ConnectionChanged, Event
 from seedream_desktop.domain.pacing import SUBMIT_DEADLINE_S
-from seedream_desktop.domain.request import GenerationRequest, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.ports import Examined, PictureInspector

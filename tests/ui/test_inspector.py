@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.domain.request import AspectRatio, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import AspectRatio
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.inspector import Inspector
 from tests.ui.gallery.samples import ThumbnailFolder, stored, task

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from seedream_desktop.domain.naming import picture_name
 from seedream_desktop.domain.picture import Picture
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ports import StorageError, UndecodableError
 from seedream_desktop.sentences import failure_sentence

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from seedream_desktop.domain.request import AspectRatio, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import AspectRatio
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.choice_group import ChoiceGroup
 from seedream_desktop.ui.controls.fitting_label import FittingLabel

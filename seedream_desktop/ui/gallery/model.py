@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.picture import Picture
-from seedream_desktop.domain.request import GenerationRequest, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 
 CardAction = Literal["edit", "decide", "settings", "check", "retry"]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.domain.naming import EXTENSIONS
 from seedream_desktop.domain.picture import Picture
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Task
 
 _KILO: Final = 1000

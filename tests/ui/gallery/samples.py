@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage
 
 from seedream_desktop.domain.failure import Failure
 from seedream_desktop.domain.picture import Picture, PictureState
-from seedream_desktop.domain.request import AspectRatio, GenerationRequest, PixelSize, Resolution
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Resolution
 from seedream_desktop.domain.task import ServiceTaskId, Task, TaskId, TaskState
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)

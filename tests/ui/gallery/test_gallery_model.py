@@ -4,7 +4,8 @@ import pytest
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import PictureState
-from seedream_desktop.domain.request import AspectRatio, PixelSize
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.request import AspectRatio
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.ui.gallery.model import GroupModel, TileKind, card_action, has_card, stored_picture, tiles_of
 from tests.ui.gallery.samples import coming, stored, task

@@ -8,7 +8,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from seedream_desktop.domain.request import PixelSize
+from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.ui.viewer import Viewer
 from tests.ui.gallery.samples import stored, task
 
