@@ -12,7 +12,8 @@ from typing import Protocol
 
 from seedream_desktop.domain.failure import Failure
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.domain.reference import HostedReference
+from seedream_desktop.domain.preparation import PreparedReference, ReferenceFault
+from seedream_desktop.domain.reference import Crop, HostedReference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import AttemptId, ServiceTaskId, Task, TaskId
 
@@ -71,6 +72,20 @@ class ConflictError(StorageError):
 
 class UndecodableError(Exception):
     """A file is not a picture that can be opened whole; the text says why, for the log."""
+
+
+class UnusableReferenceError(Exception):
+    """A reference image cannot be used as it is; *name* is what people call it."""
+
+    def __init__(self, fault: ReferenceFault, name: str, detail: str = "") -> None:
+        super().__init__(f"{name}: {fault} {detail}".strip())
+        self.fault = fault
+        self.name = name
+        self.detail = detail
+
+
+class HostRefusedError(ServiceError):
+    """The user's storage will not do it however often it is asked; the failure's code is a `HostFault`."""
 
 
 class Clock(Protocol):
@@ -222,13 +237,77 @@ class PictureSource(Protocol):
         ...
 
 
+class ReferencePreparer(Protocol):
+    """Makes a file that the service takes out of a picture of the user's, where foreign bytes can do no harm."""
+
+    async def prepare(self, path: Path, crop: Crop | None, into: Path) -> PreparedReference:
+        """Write the prepared file to *into* and say what was done; the original is only read.
+
+        Raises UnusableReferenceError, StorageError.
+        """
+        ...
+
+
 class ReferenceHost(Protocol):
-    """Makes a local picture reachable by URL for the service; *name* tells hosts apart in the records."""
+    """Makes a prepared file reachable by a link that nobody can guess.
+
+    *name* tells hosts apart in the records, and people: ``S3 my-bucket``. *ends_links* says whether its links end by
+    themselves. Every call may raise UnreachableError (worth another try) or HostRefusedError (not worth one).
+    """
 
     name: str
+    ends_links: bool
 
-    async def publish(self, path: Path) -> HostedReference:
-        """Upload the file and return where it can be fetched; raises a ServiceError."""
+    async def publish(self, path: Path, sha256: str, media_format: str) -> HostedReference:
+        """Upload the file under a new name and return where anybody who has the link can fetch it."""
+        ...
+
+    async def renew(self, hosted: HostedReference) -> HostedReference | None:
+        """Return a fresh link to what is still there, or None when it has to be uploaded again."""
+        ...
+
+    async def delete(self, hosted: HostedReference) -> None:
+        """Delete the file at the host; no error when it is gone already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReference:
+    """A prepared reference and the file that holds it."""
+
+    prepared: PreparedReference
+    path: Path
+
+
+class ReferenceStore(Protocol):
+    """Prepared references by their content, and where they are hosted; raises StorageError."""
+
+    def scratch(self) -> AbstractAsyncContextManager[Path]:
+        """Return a new path for a file in the making; whatever is left there is removed at the end."""
+        ...
+
+    async def keep(self, file: Path, prepared: PreparedReference) -> KeptReference:
+        """Make *file* durable under its content; the same content is kept once."""
+        ...
+
+    async def kept(self, sha256: str) -> KeptReference | None:
+        """Return what is kept under *sha256*, or None when it is not there or its file is gone."""
+        ...
+
+    async def save_hosted(self, hosted: HostedReference) -> None:
+        """Remember where a reference is hosted, in place of what was known for the same content and host."""
+        ...
+
+    async def hosted(self, sha256: str, host: str) -> HostedReference | None:
+        """Return where this content is hosted at *host*, or None."""
+        ...
+
+    async def all_hosted(self) -> tuple[HostedReference, ...]:
+        """Return everything that is hosted anywhere, newest first."""
+        ...
+
+    async def forget_hosted(self, hosted: HostedReference) -> None:
+        """Remove the record of a file that was deleted at its host."""
         ...
 
 
@@ -267,12 +346,8 @@ class TaskStore(Protocol):
         """Return the stored reply of an attempt, or None."""
         ...
 
-    async def save_hosted(self, reference_sha256: str, hosted: HostedReference) -> None:
-        """Remember where a reference picture is hosted."""
-        ...
-
-    async def hosted(self, reference_sha256: str, host: str) -> HostedReference | None:
-        """Return where a picture with these bytes is hosted at *host*, or None."""
+    async def with_picture(self, sha256: str) -> Task | None:
+        """Return the newest task that a stored picture with these bytes belongs to, or None."""
         ...
 
 

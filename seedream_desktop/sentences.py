@@ -13,8 +13,11 @@ from typing import Final
 
 from seedream_desktop.domain.events import Connection
 from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.money import dollars
 from seedream_desktop.domain.picture import PictureState
+from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
+from seedream_desktop.domain.reference import MAX_REFERENCE_RATIO
 from seedream_desktop.domain.request import Problem, ProblemCode
 from seedream_desktop.domain.task import TaskState
 
@@ -84,6 +87,9 @@ _PROBLEMS: Final[dict[ProblemCode, str]] = {
     ProblemCode.REFERENCES_UNUSED: QT_TRANSLATE_NOOP(
         "Sentences", "Text to image uses no reference images. Choose image to image, or remove them."
     ),
+    ProblemCode.FIGURE_WITHOUT_PICTURE: QT_TRANSLATE_NOOP(
+        "Sentences", "The prompt speaks of {words}, but there is no such reference. There are {limit}."
+    ),
     ProblemCode.SET_TOO_LARGE: QT_TRANSLATE_NOOP(
         "Sentences",
         "References and images of a connected set make {actual} together; above {limit} the set may come back short.",
@@ -143,8 +149,17 @@ _FAILURES: Final[dict[FailureKind, str]] = {
     ),
     FailureKind.NO_HOST_FOR_FILES: QT_TRANSLATE_NOOP(
         "Sentences",
-        "The service takes reference images only as public links, so the file {message} cannot be sent. "
-        "Give a link that begins with https:// instead.",
+        "The service fetches reference images by links, so the file {message} has to be hosted first. "
+        "Choose where under Hosting in Settings, or give a link that begins with https://.",
+    ),
+    FailureKind.REFERENCE_UNUSABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The reference {message} cannot be used. Nothing was sent and nothing was charged."
+    ),
+    FailureKind.HOST_REFUSED: QT_TRANSLATE_NOOP(
+        "Sentences", "The storage for references refuses: {message}. Nothing was sent and nothing was charged."
+    ),
+    FailureKind.HOST_UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The storage for references cannot be reached. The program goes on by itself as soon as it can."
     ),
     FailureKind.DISK_TROUBLE: QT_TRANSLATE_NOOP("Sentences", "This cannot be saved: {message}"),
     FailureKind.UNSORTED: QT_TRANSLATE_NOOP("Sentences", "The service gave up on this task."),
@@ -171,6 +186,68 @@ _DISK_TROUBLES: Final[dict[str, str]] = {
     ),
 }
 
+# By the fault; {name} is what people call the picture.
+_REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
+    ReferenceFault.FILE_MISSING: QT_TRANSLATE_NOOP("Sentences", "{name} is not there any more."),
+    ReferenceFault.FILE_UNREADABLE: QT_TRANSLATE_NOOP("Sentences", "{name} cannot be opened."),
+    ReferenceFault.NOT_A_PICTURE: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} is not a picture this program can read (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF, PSD)."
+    ),
+    ReferenceFault.DAMAGED: QT_TRANSLATE_NOOP("Sentences", "{name} is damaged or not whole, so it cannot be used."),
+    ReferenceFault.TOO_MANY_PIXELS: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} has more pixels than this program opens. Make it smaller first."
+    ),
+    ReferenceFault.TOO_LARGE_FILE: QT_TRANSLATE_NOOP("Sentences", "{name} is a larger file than this program opens."),
+    ReferenceFault.TOO_LONG: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} is more than {ratio} times as long as it is wide, which the model does not take. Crop it."
+    ),
+    ReferenceFault.LINK_DEAD: QT_TRANSLATE_NOOP("Sentences", "The link {name} leads to nothing any more."),
+    ReferenceFault.LINK_NOT_A_PICTURE: QT_TRANSLATE_NOOP("Sentences", "There is no picture behind the link {name}."),
+    ReferenceFault.LINK_REFUSED: QT_TRANSLATE_NOOP(
+        "Sentences", "The link {name} does not lead to a public address, so the service could not fetch it."
+    ),
+    ReferenceFault.LINK_UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The link {name} could not be looked at just now. Check the network."
+    ),
+    ReferenceFault.NO_HOST: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} has to be hosted for the service to fetch it. Choose where under Hosting in Settings."
+    ),
+}
+
+_HOST_FAULTS: Final[dict[HostFault, str]] = {
+    HostFault.INCOMPLETE: QT_TRANSLATE_NOOP("Sentences", "its settings are not complete ({detail})"),
+    HostFault.ADDRESS: QT_TRANSLATE_NOOP("Sentences", "there is no storage at this address ({detail})"),
+    HostFault.KEY_UNKNOWN: QT_TRANSLATE_NOOP("Sentences", "it does not know this access key or user"),
+    HostFault.SECRET_WRONG: QT_TRANSLATE_NOOP("Sentences", "the secret or password is wrong"),
+    HostFault.FORBIDDEN: QT_TRANSLATE_NOOP("Sentences", "the access key has no right to do this ({detail})"),
+    HostFault.BUCKET_MISSING: QT_TRANSLATE_NOOP("Sentences", "there is no bucket or folder {detail}"),
+    HostFault.CLOCK_WRONG: QT_TRANSLATE_NOOP(
+        "Sentences", "this computer's clock differs too much from the storage's. Set the clock"
+    ),
+    HostFault.NO_ROOM: QT_TRANSLATE_NOOP("Sentences", "it has no room left"),
+    HostFault.NOT_READABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "it took the file, but nobody can read it without a key ({detail})"
+    ),
+    HostFault.WRONG_CONTENT: QT_TRANSLATE_NOOP("Sentences", "the link gives something else than was uploaded"),
+    HostFault.LINKS_DO_NOT_END: QT_TRANSLATE_NOOP(
+        "Sentences", "its links do not end by themselves, and private mode allows no others"
+    ),
+    HostFault.ODD_ANSWER: QT_TRANSLATE_NOOP("Sentences", "its answer makes no sense ({detail})"),
+}
+
+_CHANGES: Final[dict[Change, str]] = {
+    Change.CROPPED: QT_TRANSLATE_NOOP("Sentences", "cropped"),
+    Change.TURNED: QT_TRANSLATE_NOOP("Sentences", "turned upright"),
+    Change.FIRST_FRAME: QT_TRANSLATE_NOOP("Sentences", "first frame"),
+    Change.COLOURS_CONVERTED: QT_TRANSLATE_NOOP("Sentences", "colours to sRGB"),
+    Change.DEPTH_REDUCED: QT_TRANSLATE_NOOP("Sentences", "8 bits a colour"),
+    Change.SCALED_DOWN: QT_TRANSLATE_NOOP("Sentences", "made smaller"),
+    Change.ENLARGED: QT_TRANSLATE_NOOP("Sentences", "enlarged"),
+    Change.FORMAT_CHANGED: QT_TRANSLATE_NOOP("Sentences", "format changed"),
+    Change.COMPRESSED: QT_TRANSLATE_NOOP("Sentences", "compressed to fit"),
+    Change.METADATA_REMOVED: QT_TRANSLATE_NOOP("Sentences", "place and camera data removed"),
+}
+
 # Failures in which the service has said nothing that could be quoted.
 _OUR_OWN: Final = frozenset(
     {
@@ -178,6 +255,9 @@ _OUR_OWN: Final = frozenset(
         FailureKind.REPLY_LOST,
         FailureKind.KEY_MISSING,
         FailureKind.NO_HOST_FOR_FILES,
+        FailureKind.REFERENCE_UNUSABLE,
+        FailureKind.HOST_REFUSED,
+        FailureKind.HOST_UNREACHABLE,
         FailureKind.PICTURES_BAD,
         FailureKind.LINKS_EXPIRED,
         FailureKind.DISK_TROUBLE,
@@ -205,6 +285,11 @@ class KeyWords(StrEnum):
     NO_ANSWER = QT_TRANSLATE_NOOP("Sentences", "The service did not answer, so the key could not be tested.")
 
 
+_FACTS: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}, {size}")
+_MEGABYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} MB")
+_KILOBYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} kB")
+_LEAST_MEGABYTES: Final = 950_000
+_PREPARED: Final = QT_TRANSLATE_NOOP("Sentences", "{before} → {after}: {done}")
 _MAY_BE_CHARGED: Final = QT_TRANSLATE_NOOP("Sentences", "You may have been charged {sum} ({count} × {each}).")
 _UNKNOWN: Final = QT_TRANSLATE_NOOP("Sentences", "The order was sent, but what became of it is not known. {charged}")
 _COPIED_FOLDER: Final = QT_TRANSLATE_NOOP(
@@ -238,13 +323,51 @@ def picture_word(state: PictureState) -> str:
 
 def problem_sentence(problem: Problem) -> str:
     """Return the sentence about a problem of a request; it names the limit."""
-    return _say(_PROBLEMS[problem.code], actual=problem.actual, limit=problem.limit)
+    return _say(_PROBLEMS[problem.code], actual=problem.actual, limit=problem.limit, words=problem.words)
 
 
 def failure_sentence(failure: Failure) -> str:
     """Return our sentence on what happened and what helps; the raw words come from `service_words`."""
-    text = _DISK_TROUBLES.get(failure.code) if failure.kind is FailureKind.DISK_TROUBLE else None
-    return _say(text or _FAILURES[failure.kind], message=failure.message)
+    match failure.kind:
+        case FailureKind.DISK_TROUBLE:
+            text = _DISK_TROUBLES.get(failure.code, _FAILURES[failure.kind])
+            return _say(text, message=failure.message)
+        case FailureKind.REFERENCE_UNUSABLE if failure.code in _REFERENCE_FAULTS:
+            return reference_fault_sentence(ReferenceFault(failure.code), failure.message)
+        case FailureKind.HOST_REFUSED if failure.code in _HOST_FAULTS:
+            fault = _say(_HOST_FAULTS[HostFault(failure.code)], detail=failure.message)
+            return _say(_FAILURES[failure.kind], message=fault)
+        case _:
+            return _say(_FAILURES[failure.kind], message=failure.message)
+
+
+def reference_fault_sentence(fault: ReferenceFault, name: str) -> str:
+    """Return why the reference that people call *name* cannot be used, and what helps."""
+    return _say(_REFERENCE_FAULTS[fault], name=name, ratio=MAX_REFERENCE_RATIO)
+
+
+def preparation_sentence(prepared: PreparedReference) -> str:
+    """Return what became of a picture, e.g. ``4032x3024 HEIC, 2.9 MB → 4032x3024 JPEG, 3.1 MB``; units are decimal."""
+    if not prepared.changes:
+        return _facts(prepared.facts)
+    done = ", ".join(_say(_CHANGES[change]) for change in prepared.changes)
+    return _say(_PREPARED, before=_facts(prepared.origin), after=_facts(prepared.facts), done=done)
+
+
+def _facts(facts: PictureFacts) -> str:
+    return _say(
+        _FACTS,
+        width=facts.size.width_px,
+        height=facts.size.height_px,
+        media_format=facts.media_format,
+        size=_size(facts.size_bytes),
+    )
+
+
+def _size(size_bytes: int) -> str:
+    if size_bytes >= _LEAST_MEGABYTES:
+        return _say(_MEGABYTES, number=f"{size_bytes / 1_000_000:.1f}")
+    return _say(_KILOBYTES, number=max(1, round(size_bytes / 1_000)))
 
 
 def service_words(failure: Failure) -> str:

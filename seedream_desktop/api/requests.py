@@ -31,7 +31,7 @@ def submit_payload(request: GenerationRequest, reference_urls: Sequence[str]) ->
 def _input(request: GenerationRequest, reference_urls: Sequence[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "mode": request.mode.value,
-        "prompt": request.prompt,
+        "prompt": request.sent_prompt,
         "max_images": request.count,
         "resolution": request.resolution.value,
         "sequential_image_generation": "auto" if request.sequence else "disabled",

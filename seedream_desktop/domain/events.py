@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from seedream_desktop.domain.failure import Failure
 from seedream_desktop.domain.picture import Picture
+from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.domain.task import Task, TaskId
 
 
@@ -50,6 +51,21 @@ class BalanceRead:
     balance_usd: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceHosted:
+    """A prepared reference can now be fetched by anybody who has its link."""
+
+    hosted: HostedReference
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceUnhosted:
+    """A reference was deleted from its host; *host* tells hosts apart."""
+
+    sha256: str
+    host: str
+
+
 class Connection(StrEnum):
     """How the service can be reached at the moment."""
 
@@ -86,6 +102,8 @@ Event = (
     | PictureProgressed
     | PictureStored
     | BalanceRead
+    | ReferenceHosted
+    | ReferenceUnhosted
     | ConnectionChanged
     | StorageTroubled
     | StorageRecovered

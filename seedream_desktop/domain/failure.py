@@ -39,6 +39,9 @@ class FailureKind(StrEnum):
     PICTURES_BAD = "pictures_bad"
     LINKS_EXPIRED = "links_expired"
     NO_HOST_FOR_FILES = "no_host_for_files"
+    REFERENCE_UNUSABLE = "reference_unusable"
+    HOST_REFUSED = "host_refused"
+    HOST_UNREACHABLE = "host_unreachable"
     DISK_TROUBLE = "disk_trouble"
     UNSORTED = "unsorted"
 
@@ -48,6 +51,9 @@ _FAULTS: Final[dict[FailureKind, Fault]] = {
     FailureKind.REFERENCE: Fault.USER,
     FailureKind.PROMPT: Fault.USER,
     FailureKind.NO_HOST_FOR_FILES: Fault.USER,
+    FailureKind.REFERENCE_UNUSABLE: Fault.USER,
+    FailureKind.HOST_REFUSED: Fault.ACCOUNT,
+    FailureKind.HOST_UNREACHABLE: Fault.NETWORK,
     FailureKind.BAD_REQUEST: Fault.USER,
     FailureKind.MONEY: Fault.ACCOUNT,
     FailureKind.KEY_MISSING: Fault.ACCOUNT,

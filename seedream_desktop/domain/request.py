@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from seedream_desktop.domain.figures import figures_without_picture, role_line
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Reference
 
@@ -90,18 +91,20 @@ class ProblemCode(StrEnum):
     REFERENCES_MISSING = "references_missing"
     REFERENCES_TOO_MANY = "references_too_many"
     REFERENCES_UNUSED = "references_unused"
+    FIGURE_WITHOUT_PICTURE = "figure_without_picture"
     SET_TOO_LARGE = "set_too_large"
     CALLBACK_URL_NOT_PUBLIC = "callback_url_not_public"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a request: *actual* against *limit* where numbers are meant."""
+    """One thing wrong with a request: *actual* against *limit* where numbers are meant, *words* of the prompt."""
 
     code: ProblemCode
     field: Field
     actual: int = 0
     limit: int = 0
+    words: str = ""
 
     @property
     def forbids(self) -> bool:
@@ -111,7 +114,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """One order as the user gave it; immutable, and stored with the task for good."""
+    """One order as the user gave it; immutable, and stored with the task for good.
+
+    With *adds_role_line* the roles of the references are told to the model after the prompt.
+    """
 
     prompt: str
     mode: Mode = Mode.TEXT_TO_IMAGE
@@ -122,6 +128,13 @@ class GenerationRequest:
     provider: Provider = Provider.AUTO
     references: tuple[Reference, ...] = ()
     callback_url: str | None = None
+    adds_role_line: bool = False
+
+    @property
+    def sent_prompt(self) -> str:
+        """The prompt as the service gets it: the user's words, and the line of the roles where it is wanted."""
+        line = role_line(self.references) if self.adds_role_line and self.mode is Mode.IMAGE_TO_IMAGE else ""
+        return f"{self.prompt}\n\n{line}" if line else self.prompt
 
     @property
     def pixels(self) -> PixelSize | None:
@@ -133,7 +146,7 @@ class GenerationRequest:
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that is wrong, in the order of the composer; empty means it may be sent."""
         return (
-            *_prompt_problems(self.prompt),
+            *_prompt_problems(self),
             *_reference_problems(self),
             *_count_problems(self),
             *_callback_problems(self.callback_url),
@@ -145,14 +158,24 @@ class GenerationRequest:
         return not any(problem.forbids for problem in self.problems())
 
 
-def _prompt_problems(prompt: str) -> list[Problem]:
-    if not prompt.strip():
+def _prompt_problems(request: GenerationRequest) -> list[Problem]:
+    sent = request.sent_prompt
+    if not request.prompt.strip():
         return [Problem(ProblemCode.PROMPT_EMPTY, Field.PROMPT)]
-    if len(prompt) > MAX_PROMPT_CHARS:
-        return [Problem(ProblemCode.PROMPT_TOO_LONG, Field.PROMPT, len(prompt), MAX_PROMPT_CHARS)]
-    if any(_is_unsendable(char) for char in prompt):
+    if len(sent) > MAX_PROMPT_CHARS:
+        return [Problem(ProblemCode.PROMPT_TOO_LONG, Field.PROMPT, len(sent), MAX_PROMPT_CHARS)]
+    if any(_is_unsendable(char) for char in sent):
         return [Problem(ProblemCode.PROMPT_UNPRINTABLE, Field.PROMPT)]
-    return []
+    return _figure_problems(request)
+
+
+def _figure_problems(request: GenerationRequest) -> list[Problem]:
+    """A figure without its picture is a mistake only where pictures go along: in text mode the words are words."""
+    if request.mode is Mode.TEXT_TO_IMAGE or not request.references:
+        return []
+    lost = figures_without_picture(request.prompt, len(request.references))
+    code = ProblemCode.FIGURE_WITHOUT_PICTURE
+    return [Problem(code, Field.PROMPT, limit=len(request.references), words=words) for words in lost]
 
 
 def _is_unsendable(char: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from seedream_desktop.domain.hosting import HostingSettings
 from seedream_desktop.domain.money import DEFAULT_PRICE_USD
 
 
@@ -24,3 +25,4 @@ class Settings:
     library: str = ""
     price_per_image_usd: Decimal = DEFAULT_PRICE_USD
     theme: Theme = Theme.SYSTEM
+    hosting: HostingSettings = field(default_factory=HostingSettings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from seedream_desktop.domain.reference import Reference, Role
+from seedream_desktop.domain.reference import Crop, Reference, Role
 from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode, Provider, Resolution
 from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState
 from seedream_desktop.store.times import from_text, text_or_none, time_or_none, to_text
@@ -28,8 +28,9 @@ def request_to_json(request: GenerationRequest) -> Json:
         "count": request.count,
         "sequence": request.sequence,
         "provider": request.provider.value,
-        "references": [{"source": each.source, "role": each.role.value} for each in request.references],
+        "references": [_reference_to_json(each) for each in request.references],
         "callback_url": request.callback_url,
+        "adds_role_line": request.adds_role_line,
     }
 
 
@@ -44,8 +45,32 @@ def request_from_json(value: Json) -> GenerationRequest:
         count=value["count"],
         sequence=value["sequence"],
         provider=Provider(value["provider"]),
-        references=tuple(Reference(each["source"], Role(each["role"])) for each in value["references"]),
+        references=tuple(_reference_from_json(each) for each in value["references"]),
         callback_url=value["callback_url"],
+        adds_role_line=value.get("adds_role_line", False),
+    )
+
+
+def _reference_to_json(reference: Reference) -> Json:
+    crop = reference.crop
+    return {
+        "source": reference.source,
+        "role": reference.role.value,
+        "crop": None if crop is None else [crop.left, crop.top, crop.right, crop.bottom],
+        "sha256": reference.sha256,
+        "title": reference.title,
+    }
+
+
+def _reference_from_json(value: Json) -> Reference:
+    """Return the reference; what was written before there were crops and prepared copies has neither."""
+    crop = value.get("crop")
+    return Reference(
+        source=value["source"],
+        role=Role(value["role"]),
+        crop=None if crop is None else Crop(*crop),
+        sha256=value.get("sha256"),
+        title=value.get("title", ""),
     )
 
 

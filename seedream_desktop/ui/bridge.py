@@ -12,6 +12,8 @@ from seedream_desktop.domain.events import (
     Event,
     PictureProgressed,
     PictureStored,
+    ReferenceHosted,
+    ReferenceUnhosted,
     StorageRecovered,
     StorageTroubled,
     TaskAdded,
@@ -28,10 +30,12 @@ class Bridge(QObject):
     picture_stored = Signal(object)
     balance_read = Signal(object)
     connection_changed = Signal(object)
+    reference_hosted = Signal(object)
+    reference_unhosted = Signal(str, str)
     storage_troubled = Signal(object)
     storage_recovered = Signal()
 
-    def relay(self, event: Event) -> None:
+    def relay(self, event: Event) -> None:  # noqa: C901 - one line for each event
         """Emit the signal for *event*."""
         match event:
             case TaskAdded(task):
@@ -46,6 +50,10 @@ class Bridge(QObject):
                 self.balance_read.emit(balance_usd)
             case ConnectionChanged(connection):
                 self.connection_changed.emit(connection)
+            case ReferenceHosted(hosted):
+                self.reference_hosted.emit(hosted)
+            case ReferenceUnhosted(sha256, host):
+                self.reference_unhosted.emit(sha256, host)
             case StorageTroubled(failure):
                 self.storage_troubled.emit(failure)
             case StorageRecovered():
