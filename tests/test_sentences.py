@@ -11,12 +11,17 @@ import pytest
 from seedream_desktop import sentences
 from seedream_desktop.domain.events import Connection
 from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.picture import PictureState
+from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
 from seedream_desktop.domain.request import Field, Problem, ProblemCode
 from seedream_desktop.domain.task import TaskState
 
 BRACES = "{message} of {nobody}"
 KEY_VALUES = {"keychain": "KWallet", "reason": "locked", "balance": "$1.00"}
+PHOTO = PictureFacts("HEIC", PixelSize(4032, 3024), 2_900_000)
+SENT = PictureFacts("JPEG", PixelSize(4032, 3024), 310_000)
 ALL: dict[str, Callable[[], str]] = {
     **{f"state {state}": partial(sentences.state_word, state) for state in TaskState},
     **{f"picture {state}": partial(sentences.picture_word, state) for state in PictureState},
@@ -29,6 +34,15 @@ ALL: dict[str, Callable[[], str]] = {
     },
     **{f"connection {word}": partial(sentences.connection_sentence, word) for word in Connection},
     **{f"key {words.name}": partial(sentences.key_sentence, words, **KEY_VALUES) for words in sentences.KeyWords},
+    **{f"reference {fault}": partial(sentences.reference_fault_sentence, fault, "fox.png") for fault in ReferenceFault},
+    **{
+        f"host {fault}": partial(sentences.failure_sentence, Failure(FailureKind.HOST_REFUSED, fault, "pictures"))
+        for fault in HostFault
+    },
+    **{
+        f"change {change}": partial(sentences.preparation_sentence, PreparedReference("", SENT, PHOTO, (change,)))
+        for change in Change
+    },
     "copied folder": sentences.copied_folder_sentence,
     "charge": partial(sentences.charge_sentence, 4, Decimal("0.16")),
     "service words": partial(sentences.service_words, Failure(FailureKind.UNSORTED, "E-17", "no")),
@@ -171,3 +185,21 @@ def test_an_endless_message_is_quoted_for_2000_characters() -> None:
 )
 def test_the_service_is_not_quoted_where_it_said_nothing(kind: FailureKind) -> None:
     assert sentences.service_words(Failure(kind, "ConnectError", "words of the system")) == ""
+
+
+def test_what_became_of_a_picture_is_told_in_numbers() -> None:
+    turned = PreparedReference("", SENT, PHOTO, (Change.TURNED, Change.FORMAT_CHANGED))
+
+    said = sentences.preparation_sentence(turned)
+
+    assert said == "4032×3024 HEIC, 2.9 MB → 4032×3024 JPEG, 310 kB: turned upright, format changed"
+
+
+def test_a_picture_that_needed_nothing_is_told_once() -> None:
+    assert sentences.preparation_sentence(PreparedReference("", SENT, SENT)) == "4032×3024 JPEG, 310 kB"
+
+
+def test_a_reference_that_cannot_be_used_is_named() -> None:
+    failure = Failure(FailureKind.REFERENCE_UNUSABLE, ReferenceFault.TOO_LONG, "panorama.jpg")
+
+    assert "panorama.jpg is more than 16 times" in sentences.failure_sentence(failure)

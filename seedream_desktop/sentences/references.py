@@ -1,0 +1,123 @@
+"""What became of a reference image, and why one cannot be used or hosted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from seedream_desktop.domain.hosting import HostFault
+from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
+from seedream_desktop.domain.reference import MAX_REFERENCE_RATIO
+from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP, say
+
+# By the fault; {name} is what people call the picture.
+_REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
+    ReferenceFault.FILE_MISSING: QT_TRANSLATE_NOOP("Sentences", "{name} is not there any more."),
+    ReferenceFault.FILE_UNREADABLE: QT_TRANSLATE_NOOP("Sentences", "{name} cannot be opened."),
+    ReferenceFault.NOT_A_PICTURE: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} is not a picture this program can read (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF, PSD)."
+    ),
+    ReferenceFault.DAMAGED: QT_TRANSLATE_NOOP("Sentences", "{name} is damaged or not whole, so it cannot be used."),
+    ReferenceFault.TOO_MANY_PIXELS: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} has more pixels than this program opens. Make it smaller first."
+    ),
+    ReferenceFault.TOO_LARGE_FILE: QT_TRANSLATE_NOOP("Sentences", "{name} is a larger file than this program opens."),
+    ReferenceFault.TOO_LONG: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} is more than {ratio} times as long as it is wide, which the model does not take. Crop it."
+    ),
+    ReferenceFault.LINK_DEAD: QT_TRANSLATE_NOOP("Sentences", "The link {name} leads to nothing any more."),
+    ReferenceFault.LINK_NOT_A_PICTURE: QT_TRANSLATE_NOOP("Sentences", "There is no picture behind the link {name}."),
+    ReferenceFault.LINK_REFUSED: QT_TRANSLATE_NOOP(
+        "Sentences", "The link {name} does not lead to a public address, so the service could not fetch it."
+    ),
+    ReferenceFault.LINK_UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "The link {name} could not be looked at just now. Check the network."
+    ),
+    ReferenceFault.NO_HOST: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} has to be hosted for the service to fetch it. Choose where under Hosting in Settings."
+    ),
+}
+
+
+_HOST_FAULTS: Final[dict[HostFault, str]] = {
+    HostFault.INCOMPLETE: QT_TRANSLATE_NOOP("Sentences", "its settings are not complete ({detail})"),
+    HostFault.ADDRESS: QT_TRANSLATE_NOOP("Sentences", "there is no storage at this address ({detail})"),
+    HostFault.KEY_UNKNOWN: QT_TRANSLATE_NOOP("Sentences", "it does not know this access key or user"),
+    HostFault.SECRET_WRONG: QT_TRANSLATE_NOOP("Sentences", "the secret or password is wrong"),
+    HostFault.FORBIDDEN: QT_TRANSLATE_NOOP("Sentences", "the access key has no right to do this ({detail})"),
+    HostFault.BUCKET_MISSING: QT_TRANSLATE_NOOP("Sentences", "there is no bucket or folder {detail}"),
+    HostFault.CLOCK_WRONG: QT_TRANSLATE_NOOP(
+        "Sentences", "this computer's clock differs too much from the storage's. Set the clock"
+    ),
+    HostFault.NO_ROOM: QT_TRANSLATE_NOOP("Sentences", "it has no room left"),
+    HostFault.NOT_READABLE: QT_TRANSLATE_NOOP(
+        "Sentences", "it took the file, but nobody can read it without a key ({detail})"
+    ),
+    HostFault.WRONG_CONTENT: QT_TRANSLATE_NOOP("Sentences", "the link gives something else than was uploaded"),
+    HostFault.LINKS_DO_NOT_END: QT_TRANSLATE_NOOP(
+        "Sentences", "its links do not end by themselves, and private mode allows no others"
+    ),
+    HostFault.ODD_ANSWER: QT_TRANSLATE_NOOP("Sentences", "its answer makes no sense ({detail})"),
+}
+
+
+_CHANGES: Final[dict[Change, str]] = {
+    Change.CROPPED: QT_TRANSLATE_NOOP("Sentences", "cropped"),
+    Change.TURNED: QT_TRANSLATE_NOOP("Sentences", "turned upright"),
+    Change.FIRST_FRAME: QT_TRANSLATE_NOOP("Sentences", "first frame"),
+    Change.COLOURS_CONVERTED: QT_TRANSLATE_NOOP("Sentences", "colours to sRGB"),
+    Change.DEPTH_REDUCED: QT_TRANSLATE_NOOP("Sentences", "8 bits a colour"),
+    Change.SCALED_DOWN: QT_TRANSLATE_NOOP("Sentences", "made smaller"),
+    Change.ENLARGED: QT_TRANSLATE_NOOP("Sentences", "enlarged"),
+    Change.FORMAT_CHANGED: QT_TRANSLATE_NOOP("Sentences", "format changed"),
+    Change.COMPRESSED: QT_TRANSLATE_NOOP("Sentences", "compressed to fit"),
+    Change.METADATA_REMOVED: QT_TRANSLATE_NOOP("Sentences", "place and camera data removed"),
+}
+
+
+_FACTS: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}, {size}")
+
+
+_MEGABYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} MB")
+
+
+_KILOBYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} kB")
+
+
+_LEAST_MEGABYTES: Final = 950_000
+
+
+_PREPARED: Final = QT_TRANSLATE_NOOP("Sentences", "{before} → {after}: {done}")
+
+
+def reference_fault_sentence(fault: ReferenceFault, name: str) -> str:
+    """Return why the reference that people call *name* cannot be used, and what helps."""
+    return say(_REFERENCE_FAULTS[fault], name=name, ratio=MAX_REFERENCE_RATIO)
+
+
+def host_fault_words(fault: HostFault, detail: str) -> str:
+    """Return why the user's storage refuses, as the second half of a sentence."""
+    return say(_HOST_FAULTS[fault], detail=detail)
+
+
+def preparation_sentence(prepared: PreparedReference) -> str:
+    """Return what became of a picture, e.g. ``4032x3024 HEIC, 2.9 MB → 4032x3024 JPEG, 3.1 MB``; units are decimal."""
+    if not prepared.changes:
+        return _facts(prepared.facts)
+    done = ", ".join(say(_CHANGES[change]) for change in prepared.changes)
+    return say(_PREPARED, before=_facts(prepared.origin), after=_facts(prepared.facts), done=done)
+
+
+def _facts(facts: PictureFacts) -> str:
+    return say(
+        _FACTS,
+        width=facts.size.width_px,
+        height=facts.size.height_px,
+        media_format=facts.media_format,
+        size=_size(facts.size_bytes),
+    )
+
+
+def _size(size_bytes: int) -> str:
+    if size_bytes >= _LEAST_MEGABYTES:
+        return say(_MEGABYTES, number=f"{size_bytes / 1_000_000:.1f}")
+    return say(_KILOBYTES, number=max(1, round(size_bytes / 1_000)))
