@@ -23,6 +23,7 @@ from seedream_desktop.domain.task import (
 )
 from seedream_desktop.ports import (
     KeyRefusedError,
+    LinkDeadError,
     PictureDownload,
     RawReply,
     StatusReport,
@@ -40,6 +41,11 @@ Answer = Callable[[OnWire], Awaitable[RawReply]]
 def offline() -> UnreachableError:
     """Return the error of a connection that could not be made."""
     return UnreachableError(Failure(FailureKind.OFFLINE, "ConnectError"))
+
+
+def link_dead(code: str = "404") -> LinkDeadError:
+    """Return the error of a link that leads to nothing."""
+    return LinkDeadError(Failure(FailureKind.LINKS_EXPIRED, code))
 
 
 def key_refused() -> KeyRefusedError:
@@ -265,13 +271,19 @@ def content_of(url: str) -> bytes:
 
 
 class FakeSource:
-    """A PictureSource; each link first goes through its own faults: an error, a cut, or other bytes."""
+    """A PictureSource; each link first goes through its own faults: an error, a cut, or other bytes.
+
+    What was put into `served` is found under its link, what is in `gone` is dead.
+    """
 
     def __init__(self, journal: list[str]) -> None:
         self._journal = journal
         self.faults: dict[str, list[BaseException | Cut | bytes]] = {}
         self.always: BaseException | None = None
+        self.served: dict[str, bytes] = {}
+        self.gone: set[str] = set()
         self.takes_s = 0.5
+        self.answers_after_s = 0.0
         self.opened: list[Asked] = []
         self._at_once = 0
         self.most_at_once = 0
@@ -283,6 +295,8 @@ class FakeSource:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
+            if self.answers_after_s:
+                await asyncio.sleep(self.answers_after_s)
             yield self._download(url)
         finally:
             self._at_once -= 1
@@ -290,8 +304,10 @@ class FakeSource:
     def _download(self, url: str) -> FakeDownload:
         if self.always is not None:
             raise self.always
+        if url in self.gone:
+            raise link_dead()
         faults = self.faults.get(url, [])
-        match faults.pop(0) if faults else content_of(url):
+        match faults.pop(0) if faults else self.served.get(url, content_of(url)):
             case bytes(content):
                 return FakeDownload(content, self.takes_s)
             case Cut(error):

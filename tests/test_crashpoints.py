@@ -24,7 +24,7 @@ PROMISED = {
     *("intent.before", "intent.after", "wire.after", "reply.received", "reply.stored", "taskid.committed"),
     *("urls.committed", "part.open", "part.half", "part.full", "part.fsynced", "rename.after", "dir.fsynced"),
     *("row.stored", "thumb.half", "export.half", "ledger.half", "migrate.begin", "migrate.mid", "migrate.end"),
-    *("quit.mid", "recover.mid"),
+    *("quit.mid", "recover.mid", "reference.synced", "reference.renamed"),
 }
 
 

@@ -92,7 +92,7 @@ class ApixoService:
         try:
             response = await client.send(request, stream=True)
             try:
-                reply = await read_reply(response)
+                reply = await read_reply(response, is_paid=client is self._paid)
             finally:
                 await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:

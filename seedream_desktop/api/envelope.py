@@ -14,6 +14,8 @@ _MAX_INT_DIGITS: Final = 18
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 # A whole "taskId" pair wherever it stands; neither quotes nor escapes can be part of an id.
 _TASK_ID_PAIR: Final = re.compile(rb'"taskId"\s*:\s*"([!#-\[\]-~]{1,200})"')
+# With room for some white space.
+MAX_TASK_ID_PAIR_BYTES: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def task_id_in_fragment(body: bytes) -> ServiceTaskId | None:
     """Return the one task id that stands whole in a reply that is cut off or oddly built, or None."""
     found = set(_TASK_ID_PAIR.findall(body))
     return valid_task_id(found.pop().decode("ascii")) if len(found) == 1 else None
+
+
+def holds_task_id(piece: bytes) -> bool:
+    """Whether a whole task id stands in a piece of a reply; which one counts is for the whole reply to say."""
+    return _TASK_ID_PAIR.search(piece) is not None
 
 
 def _code(value: Any) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -27,6 +29,9 @@ MAX_RESULT_URLS: Final = 64
 _MAX_WORD_CHARS: Final = 100
 # Far beyond any account; what is larger is no balance and could not be shown.
 _MAX_BALANCE_USD: Final = 10**12
+# The years 2001 to 2096.
+_EARLIEST_MS: Final = 1e12
+_LATEST_MS: Final = 4e12
 # resultJson is JSON inside a string; some replies wrap it once more.
 _MAX_LAYERS: Final = 3
 
@@ -43,7 +48,7 @@ def read_status(reply: RawReply, task_id: ServiceTaskId) -> StatusReport:
     told_id = envelope.field("taskId")
     if told_id is not None and told_id != task_id:
         raise UnreachableError(Failure(FailureKind.WRONG_ADDRESS, "", "a reply about another task"))
-    return _report(envelope)
+    return replace(_report(envelope), created_at=_moment(envelope.field("createTime")))
 
 
 def read_balance(reply: RawReply) -> Decimal:
@@ -98,6 +103,13 @@ def _report(envelope: Envelope) -> StatusReport:
             return FailedAtService(_failure(envelope))
         case _:
             return Working(word)
+
+
+def _moment(value: Any) -> datetime | None:
+    """Return the moment a number of milliseconds names (the API page), or None for anything not of this century."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _EARLIEST_MS < value < _LATEST_MS:
+        return None
+    return datetime.fromtimestamp(value / 1000, UTC)
 
 
 def _failure(envelope: Envelope) -> Failure:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import ssl
 import zlib
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -12,10 +14,12 @@ from urllib.parse import quote
 import httpx
 import truststore
 
-from seedream_desktop.api.envelope import task_id_in_fragment
+from seedream_desktop.api.envelope import MAX_TASK_ID_PAIR_BYTES, holds_task_id, task_id_in_fragment
 from seedream_desktop.api.pinned import CheckedTransport
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import RawReply, UnreachableError
+
+log = logging.getLogger(__name__)
 
 # A failure's message of a whole megabyte must still be readable.
 MAX_JSON_BYTES: Final = 2 * 1024 * 1024
@@ -25,6 +29,8 @@ CONNECT_TIMEOUT_S: Final = 10.0
 _TIMEOUT: Final = httpx.Timeout(None, connect=CONNECT_TIMEOUT_S)
 # Shorter texts are no keys, and could be a part of anything.
 _MIN_KEY_CHARS: Final = 12
+# The id is what a reply is about: the rest has some 2 s, then what there is decides, and a status call if need be.
+_REST_AFTER_TASK_ID_S: Final = 2.0
 _AT_ONCE: Final = 16
 _MASK: Final = "***"
 _HEADERS: Final = {"Accept-Encoding": "identity", "User-Agent": "SeedreamDesktop"}
@@ -64,17 +70,15 @@ def _client(transport: httpx.AsyncHTTPTransport) -> httpx.AsyncClient:
     )
 
 
-async def read_reply(response: httpx.Response) -> RawReply:
+async def read_reply(response: httpx.Response, *, is_paid: bool = False) -> RawReply:
     """Return the reply with its body, at most 2 MiB of it; a longer one is cut and so becomes unreadable.
 
-    A connection that breaks in mid-body raises, unless a whole task id came before: that one must not be lost.
+    A connection that breaks in mid-body raises, unless a whole task id came before: that one must not be lost. For
+    the same reason the body of a paid call that does not end is not waited for beyond 2 s after its task id.
     """
     body = bytearray()
     try:
-        async for chunk in response.aiter_raw():
-            body += chunk
-            if len(body) > MAX_JSON_BYTES:
-                break
+        await _read_body(response, body, _REST_AFTER_TASK_ID_S if is_paid else None)
     except httpx.TransportError:
         if task_id_in_fragment(bytes(body)) is None:
             raise
@@ -84,6 +88,25 @@ async def read_reply(response: httpx.Response) -> RawReply:
         response.headers.get("retry-after", "")[:100],
         _decoded(bytes(body[:MAX_JSON_BYTES]), encoding),
     )
+
+
+async def _read_body(response: httpx.Response, body: bytearray, rest_s: float | None) -> None:
+    """Read into *body*, which is the caller's, so that nothing is lost however this ends.
+
+    It ends with the body, with its greatest size, or *rest_s* real seconds after a whole task id.
+    """
+    try:
+        # A timeout unwinds httpcore where it waits for bytes; leaving the loop instead would leave its generators open.
+        async with asyncio.timeout(None) as patience:
+            async for chunk in response.aiter_raw():
+                body += chunk
+                if len(body) > MAX_JSON_BYTES:
+                    return
+                if rest_s is not None and holds_task_id(bytes(body[-len(chunk) - MAX_TASK_ID_PAIR_BYTES :])):
+                    patience.reschedule(asyncio.get_running_loop().time() + rest_s)
+                    rest_s = None
+    except TimeoutError:
+        log.warning("the answer to an order came without its end; what came counts")
 
 
 def _decoded(body: bytes, encoding: str) -> bytes:

@@ -5,22 +5,30 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
+from seedream_desktop.domain.hosting import HostingSettings
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.cropping import CropActions
+from seedream_desktop.ui.actions.dropping import DropActions
+from seedream_desktop.ui.actions.hosting import HostingActions
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
+from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
+from seedream_desktop.ui.hosting_backend import HostingBackend
 from seedream_desktop.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -48,7 +56,13 @@ class Attachment:
         News(window, self._bridge)
         OrderActions(window, self._backend)
         PictureActions(window, self._backend)
-        self._account = AccountActions(window, self._backend)
+        CropActions(window, self._backend)
+        DropActions(window, self._backend)
+        self._references = ReferenceActions(window, self._backend, self._bridge)
+        self._account = AccountActions(window, self._backend, program.options.library_for(""))
+        hosting = HostingActions(window, self._hosting_backend(), self._account, self._bridge)
+        window.composer.hosting_settings_requested.connect(hosting.open_settings)
+        window.composer.references.hosted_requested.connect(hosting.open_manager)
         self._describe_service()
         if program.held_orders:
             is_copy = program.past is Past.COPY
@@ -58,6 +72,7 @@ class Attachment:
         elif program.store.rescue is not None:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
         await self._restore_draft()
+        self._references.show_all_again()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
@@ -94,8 +109,26 @@ class Attachment:
             choose_library=self._choose_library,
             start=self._start,
             working_dir=working_dir,
-            takes_local_files=program.takes_local_files,
+            thumbnail_path=program.store.layout.thumbnail,
         )
+
+    def _hosting_backend(self) -> HostingBackend:
+        program = self._program
+        return HostingBackend(
+            references=program.engine.references,
+            tasks=program.store.tasks,
+            keeper=HostDesk(program.hosting_secrets, trusted_context(), program.engine.references.test),
+            use=self._use_hosting,
+            start=self._supervisor.start,
+            clock=lambda: datetime.now(UTC),
+            is_demo=program.options.is_demo,
+        )
+
+    def _use_hosting(self, hosting: HostingSettings) -> None:
+        """Host where the user says from now on, and look again at what could not be sent before."""
+        self._program.use_hosting(hosting)
+        self._window.composer.set_local_files_allowed(self._program.takes_local_files)
+        self._references.show_all_again()
 
     async def _choose_library(self, folder: Path) -> None:
         await self._program.store.library.choose(folder)

@@ -40,6 +40,11 @@ class KeyRing:
         return self._secret.reveal() if self._secret else None
 
     @property
+    def scrubber(self) -> Scrubber:
+        """What keeps secrets out of every log."""
+        return self._scrubber
+
+    @property
     def last_four(self) -> str | None:
         """The key's last characters, to recognise it by; None without a key."""
         return self._secret.reveal()[-4:] if self._secret else None

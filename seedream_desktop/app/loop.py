@@ -15,6 +15,8 @@ import qasync
 from PySide6.QtCore import Qt, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
+from seedream_desktop.app.name_resolution import ImpatientLookups
+
 _THREADS: Final = 8
 
 
@@ -46,7 +48,7 @@ class _Threads(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=True)
 
 
-class AppEventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
+class AppEventLoop(ImpatientLookups, qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     """The program's asyncio loop, driven by Qt's."""
 
     def __init__(self, app: QApplication | None = None, **more: Any) -> None:

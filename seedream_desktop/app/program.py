@@ -16,12 +16,15 @@ from seedream_desktop.api.addresses import DEFAULT_BASE_URL, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.hosting import HostingSecrets
 from seedream_desktop.app.housekeeping import keep_house, wake_with_the_machine
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
+from seedream_desktop.app.unlocking_host import host_of
 from seedream_desktop.domain.events import BalanceRead, Event
 from seedream_desktop.domain.failure import FailureKind
+from seedream_desktop.domain.hosting import HostingSettings
 from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.hosting.simulator import SimulatorHost
@@ -61,7 +64,7 @@ class Program:
     imaging: ImagingPool
     service: ApixoService
     key: KeyRing
-    takes_local_files: bool
+    hosting_secrets: HostingSecrets
     past: Past
     held_orders: int = 0
 
@@ -69,6 +72,17 @@ class Program:
         """Send what waits in the queue, on the user's word; a copied data folder becomes this program's own."""
         await self.store.folder.remember(_identity(self.options))
         self.engine.release_queue()
+
+    @property
+    def takes_local_files(self) -> bool:
+        """Whether files of this computer can be made reachable for the service."""
+        return self.engine.references.host is not None
+
+    def use_hosting(self, hosting: HostingSettings) -> None:
+        """Host references as the user chose from now on; the demo has the simulator's place for them."""
+        if not self.options.is_demo:
+            host = host_of(hosting, self.hosting_secrets, trusted_context())
+            self.engine.references.use_host(host, is_private=hosting.is_private)
 
     @property
     def is_official(self) -> bool:
@@ -137,7 +151,6 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
     stack.push_async_callback(service.close)
     source = LinkSource(base_url, context)
     stack.push_async_callback(source.close)
-    host = _host(options, base_url, key, stack)
     engine = Engine(
         World(
             service=service,
@@ -147,11 +160,15 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
             library=store.library,
             inspector=imaging,
             clock=ScaledClock(options.time_scale),
-            host=host,
+            preparer=imaging,
+            references=store.references,
+            host=_demo_host(options, base_url, key, stack),
         )
     )
     engine.price_usd = settings.price_per_image_usd
-    return Program(
+    secrets = HostingSecrets(key.scrubber)
+    secrets.take_from_environment(settings.hosting)
+    program = Program(
         options,
         base_url,
         engine,
@@ -159,9 +176,11 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
         imaging,
         service,
         key,
-        takes_local_files=host is not None,
+        hosting_secrets=secrets,
         past=await _past(options, store, stack),
     )
+    program.use_hosting(settings.hosting)
+    return program
 
 
 def _note_balance(event: Event, program: Program, duties: Supervisor) -> None:
@@ -194,7 +213,7 @@ def _identity(options: Options) -> str:
     return identity_of(machine_identity(), options.data_dir)
 
 
-def _host(options: Options, base_url: httpx.URL, key: KeyRing, stack: AsyncExitStack) -> ReferenceHost | None:
+def _demo_host(options: Options, base_url: httpx.URL, key: KeyRing, stack: AsyncExitStack) -> ReferenceHost | None:
     if not options.is_demo:
         return None
     host = SimulatorHost(base_url, key.reveal)

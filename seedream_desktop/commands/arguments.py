@@ -13,6 +13,7 @@ from seedream_desktop.domain.request import MAX_COUNT, AspectRatio, Provider, Re
 from seedream_desktop.domain.task import TaskState
 
 _LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+_EXPORT_FORMATS: Final = ("original", "png", "jpeg", "webp")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,8 +41,7 @@ def build_parser(*, with_simulator: bool) -> argparse.ArgumentParser:
     simulate = commands.add_parser("simulate", parents=[later], help="run the simulator of the service alone")
     if with_simulator:
         _add_simulate(simulate)
-    export = commands.add_parser("export", parents=[later], help="comes with a later version")
-    export.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    _add_export(commands.add_parser("export", parents=[later], help="comes with a later version"))
     return parser
 
 
@@ -120,6 +120,16 @@ def _add_resolve(parser: argparse.ArgumentParser) -> None:
     decision.add_argument("--link", metavar="TASK_ID", help="the service's task id, found elsewhere; it is checked")
     decision.add_argument("--resend", action="store_true", help="send again; this may be charged twice")
     decision.add_argument("--write-off", action="store_true", help="give the order up; it stays in the sums")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", metavar="ID", nargs="*", help="the ids of tasks, or their beginnings")
+    parser.add_argument("--to", metavar="DIR", help="the folder to write to")
+    parser.add_argument("--format", choices=_EXPORT_FORMATS, default="original", help="the format of the files")
+    parser.add_argument("--template", metavar="T", help="how the files are named")
+    recipe = parser.add_mutually_exclusive_group()
+    recipe.add_argument("--clean", action="store_true", help="without a word about how the picture was made")
+    recipe.add_argument("--keep-recipe", action="store_true", help="with prompt and settings inside")
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:

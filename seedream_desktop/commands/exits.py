@@ -10,6 +10,7 @@ class Exit(IntEnum):
 
     DONE = 0
     TASK_ENDED_BADLY = 1
+    """Also when standard output cannot be written, or on an error of the program's own."""
     BAD_ARGUMENTS = 2
     TIMED_OUT = 3
     KEY = 4

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 
 from seedream_desktop.app.key import KEY_VARIABLE
+from seedream_desktop.app.name_resolution import run_to_end
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Program
 from seedream_desktop.commands.exits import CommandError, Exit
@@ -22,26 +24,30 @@ from seedream_desktop.commands.output import (
 from seedream_desktop.commands.session import opened
 from seedream_desktop.domain.events import Connection, ConnectionChanged, Event, StorageTroubled, TaskAdded, TaskChanged
 from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.domain.task_object import task_object
-from seedream_desktop.sentences import connection_sentence, failure_sentence
+from seedream_desktop.ports import UnusableReferenceError
+from seedream_desktop.sentences import connection_sentence, failure_sentence, reference_fault_sentence
 
 _NEEDS_KEY = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
 _ENDED_BADLY = frozenset({TaskState.FAILED, TaskState.PARTIAL, TaskState.REFUSED, TaskState.UNKNOWN})
+_WAITS_FOR_REFERENCES = frozenset({FailureKind.HOST_UNREACHABLE, FailureKind.REFERENCE_UNUSABLE})
 _ANSWERED = frozenset(TaskState) - {TaskState.DRAFT, TaskState.QUEUED, TaskState.SUBMITTING}
 
 
 def run(arguments: Namespace) -> int:
     """Send the order or orders and wait for the pictures; returns the exit code."""
     requests = requests_from(arguments)
-    return asyncio.run(_generate(Options.from_namespace(arguments), arguments, requests))
+    return run_to_end(_generate(Options.from_namespace(arguments), arguments, requests))
 
 
 async def _generate(options: Options, arguments: Namespace, requests: list[GenerationRequest]) -> int:
     async with opened(options) as program:
         _refuse_without_key(program)
         _refuse_unreachable_files(program, requests)
+        requests = [await _with_files_prepared(program, request) for request in requests]
         following = _Following(program, is_json=arguments.json, waits=not arguments.no_wait)
         try:
             async with asyncio.timeout(arguments.timeout):
@@ -71,6 +77,24 @@ def _refuse_unreachable_files(program: Program, requests: list[GenerationRequest
                 raise CommandError(Exit.BAD_ARGUMENTS, failure_sentence(failure))
 
 
+async def _with_files_prepared(program: Program, request: GenerationRequest) -> GenerationRequest:
+    """Return the request with the copies of its files kept; what is no picture is refused before anything is sent.
+
+    Links are left to the order: one that cannot be reached now may be later.
+    """
+    references = [await _ready(program, reference) for reference in request.references]
+    return replace(request, references=tuple(references))
+
+
+async def _ready(program: Program, reference: Reference) -> Reference:
+    if reference.is_link:
+        return reference
+    try:
+        return (await program.engine.references.ready(reference)).reference
+    except UnusableReferenceError as error:
+        raise CommandError(Exit.BAD_ARGUMENTS, reference_fault_sentence(error.fault, error.name)) from error
+
+
 class _Following:
     """Follows the tasks of this command until each has come as far as it will for now."""
 
@@ -80,6 +104,7 @@ class _Following:
         self._waits = waits
         self._progress = ProgressLine()
         self._tasks: dict[TaskId, Task] = {}
+        self._waits_told: dict[TaskId, Failure] = {}
         self._moved = asyncio.Event()
         self._unsubscribe: Callable[[], None] = program.engine.bus.subscribe(self._notice)
         self.trouble = _as_trouble(program.engine.gate.connection)
@@ -110,6 +135,7 @@ class _Following:
         match event:
             case TaskAdded(task) | TaskChanged(task):
                 self._tasks[task.id] = task
+                self._tell_wait(task)
             case StorageTroubled(failure):
                 complain(failure_sentence(failure))
             case ConnectionChanged(connection):
@@ -122,6 +148,15 @@ class _Following:
         else:
             self._progress.follow(event)
         self._moved.set()
+
+    def _tell_wait(self, task: Task) -> None:
+        """Say once for each order what keeps its references from going, since nothing else tells of it."""
+        failure = task.failure
+        if task.state is not TaskState.QUEUED or failure is None or failure.kind not in _WAITS_FOR_REFERENCES:
+            return
+        if self._waits_told.get(task.id) != failure:
+            self._waits_told[task.id] = failure
+            complain(failure_sentence(failure))
 
 
 def _as_trouble(connection: Connection) -> Connection | None:

@@ -3,22 +3,60 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
+from seedream_desktop.commands.exits import CommandError, Exit
 from seedream_desktop.domain.events import Event, PictureProgressed, PictureStored, TaskAdded, TaskChanged
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.sentences import failure_sentence, service_words, state_word, unknown_sentence
 
 
+class _Output:
+    """Standard output, of which nothing may get lost without a word."""
+
+    def __init__(self) -> None:
+        self._trouble: CommandError | None = None
+
+    def write_line(self, line: str) -> None:
+        """Print *line*, flushed; once that has failed, every later line fails too.
+
+        Raises:
+            CommandError: when it cannot be written; a reader that has gone is a BrokenPipeError as ever.
+        """
+        if self._trouble is not None:
+            raise self._trouble
+        try:
+            print(line, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # What Python still holds could not be written at the end either, which would spoil the exit code.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sentence = f"The output could not be written: {error.strerror}."
+            self._trouble = CommandError(Exit.TASK_ENDED_BADLY, sentence)
+            raise self._trouble from error
+
+
+_output = _Output()
+
+
+def print_line(line: str) -> None:
+    """Print a line on standard output, flushed; raises CommandError when that cannot be done."""
+    _output.write_line(line)
+
+
 def print_json(value: Any) -> None:
-    """Print *value* as one line of JSON, flushed."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    """Print *value* as one line of JSON, flushed; raises CommandError when that cannot be done."""
+    print_line(json.dumps(value, ensure_ascii=False))
 
 
 def complain(sentence: str) -> None:
-    """Print a sentence on standard error."""
-    print(sentence, file=sys.stderr, flush=True)
+    """Print a sentence on standard error; when nobody can take it, the work goes on all the same."""
+    with suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
 
 
 def event_object(event: Event) -> dict[str, Any] | None:
@@ -50,7 +88,7 @@ def task_line(task: Task) -> str:
 def print_outcome(task: Task) -> None:
     """Tell a person how a task ended: its files on standard output, what went wrong on standard error."""
     for picture in task.stored_pictures:
-        print(picture.saved_path or picture.path, flush=True)
+        print_line(str(picture.saved_path or picture.path))
     complain_of(task)
 
 

@@ -6,22 +6,21 @@ import asyncio
 from argparse import Namespace
 from typing import Final
 
+from seedream_desktop.app.name_resolution import run_to_end
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import complain
 from seedream_desktop.commands.session import opened
-from seedream_desktop.domain.events import Connection
 from seedream_desktop.sentences import connection_sentence, copied_folder_sentence
 
 _LOOK_EVERY_S: Final = 0.05
-_NEEDS_KEY: Final = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
 
 
 def run(arguments: Namespace) -> int:
     """Work until idle; returns the exit code."""
     options = Options.from_namespace(arguments)
-    return asyncio.run(_run(options, arguments.timeout, sends_queued=arguments.send_queued))
+    return run_to_end(_run(options, arguments.timeout, sends_queued=arguments.send_queued))
 
 
 async def _run(options: Options, timeout_s: float | None, *, sends_queued: bool) -> int:
@@ -39,9 +38,13 @@ async def _run(options: Options, timeout_s: float | None, *, sends_queued: bool)
 
 
 async def _until_idle(program: Program) -> int:
-    while not program.engine.is_idle():
-        if (connection := program.engine.gate.connection) in _NEEDS_KEY:
-            complain(connection_sentence(connection))
-            return Exit.KEY
+    """Without a key that works, bring what needs none before saying so."""
+    engine = program.engine
+    while True:
+        if engine.is_idle() or engine.is_stopped_by_key():
+            break
         await asyncio.sleep(_LOOK_EVERY_S)
-    return Exit.DONE
+    if not engine.gate.needs_key:
+        return Exit.DONE
+    complain(connection_sentence(engine.gate.connection))
+    return Exit.KEY

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from argparse import Namespace
 
+from seedream_desktop.app.name_resolution import run_to_end
 from seedream_desktop.app.options import Options
 from seedream_desktop.commands.exits import CommandError, Exit
-from seedream_desktop.commands.output import print_json, task_line
+from seedream_desktop.commands.output import print_json, print_line, task_line
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.domain.task_object import task_object
 from seedream_desktop.ports import StorageError
@@ -19,14 +19,14 @@ def run(arguments: Namespace) -> int:
     """Print the tasks, newest first; returns the exit code."""
     wanted = TaskState(arguments.state) if arguments.state else None
     try:
-        tasks = asyncio.run(_tasks(Options.from_namespace(arguments), wanted))
+        tasks = run_to_end(_tasks(Options.from_namespace(arguments), wanted))
     except StorageError as error:
         raise CommandError(Exit.DATA_FOLDER, failure_sentence(error.failure)) from error
     if arguments.json:
         print_json([task_object(task) for task in tasks])
         return Exit.DONE
     for task in tasks:
-        print(task_line(task))
+        print_line(task_line(task))
     return Exit.DONE
 
 

@@ -6,14 +6,17 @@ The numbers live in the text itself, so what is seen is what is sent, and a save
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from seedream_desktop.domain.reference import Reference, Role
 
 # A reference that was taken out leaves this behind rather than the number of its neighbour.
 LOST: Final = "?"
-FIGURE: Final = re.compile(r"\bFigure (\d{1,2}|\?)(?!\w)")
+# The maker's Chinese wording counts too; after these characters it is part of another word, e.g. 地图, a map.
+_WORDING: Final = r"(?:(?<![A-Za-z0-9_])Figure[ \u00a0]|(?<![地蓝插草截贴构拼视])图[ \u00a0]?)"
+FIGURE: Final = re.compile(_WORDING + r"([0-9]{1,2}|\?)(?![A-Za-z0-9_])")
 
 _ROLE_WORDS: Final[dict[Role, str]] = {
     Role.SUBJECT: "the subject",
@@ -26,30 +29,46 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
 }
 
 
-def figure(number: int | None) -> str:
-    """Return the words for the reference with *number*, counted from 1, or for one that is gone."""
-    return f"Figure {LOST if number is None else number}"
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure in a text, from *start* to *end* (not included); *number* is None where its picture is gone."""
+
+    start: int
+    end: int
+    words: str
+    number: int | None
+
+    @property
+    def number_start(self) -> int:
+        """Where its number begins."""
+        return self.end - len(self.words) + len(self.words.rstrip(f"0123456789{LOST}"))
+
+    def stands(self, references: int) -> bool:
+        """Return whether one of so many *references* is meant."""
+        return self.number is not None and 1 <= self.number <= references
+
+    def holds(self, position: int) -> bool:
+        """Return whether *position* is behind its first and before its last character."""
+        return self.start < position < self.end
 
 
-def renumbered(prompt: str, new_numbers: Mapping[int, int | None]) -> str:
-    """Return *prompt* with each figure's number exchanged for its new one, None for a reference that is gone.
+def figure(number: int) -> str:
+    """Return the words for the reference with *number*, counted from 1."""
+    return f"Figure {number}"
 
-    Numbers that *new_numbers* does not hold stay.
-    """
 
-    def exchange(match: re.Match[str]) -> str:
-        old = match.group(1)
-        if old == LOST or int(old) not in new_numbers:
-            return match.group(0)
-        return figure(new_numbers[int(old)])
-
-    return FIGURE.sub(exchange, prompt)
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """Return the figures of *text* in their order."""
+    return tuple(
+        Figure(match.start(), match.end(), match.group(0), None if match.group(1) == LOST else int(match.group(1)))
+        for match in FIGURE.finditer(text)
+    )
 
 
 def figures_without_picture(prompt: str, references: int) -> tuple[str, ...]:
     """Return the figures of *prompt* that none of so many *references* stands for, each once, e.g. ``Figure 4``."""
-    found = (match for match in FIGURE.finditer(prompt) if not _stands(match.group(1), references))
-    return tuple(dict.fromkeys(match.group(0) for match in found))
+    found = (each.words for each in figures_in(prompt) if not each.stands(references))
+    return tuple(dict.fromkeys(found))
 
 
 def role_line(references: Sequence[Reference]) -> str:
@@ -60,7 +79,3 @@ def role_line(references: Sequence[Reference]) -> str:
         if reference.role is not Role.FREE
     ]
     return f"{'; '.join(parts)}." if parts else ""
-
-
-def _stands(number: str, references: int) -> bool:
-    return number != LOST and 1 <= int(number) <= references

@@ -14,6 +14,7 @@ MAX_REFERENCE_BYTES: Final = 10_000_000
 MAX_REFERENCE_PIXELS: Final = 36_000_000
 MIN_REFERENCE_SIDE_PX: Final = 15
 MAX_REFERENCE_RATIO: Final = 16
+_HAIR: Final = 1e-6
 
 
 class Role(StrEnum):
@@ -49,10 +50,15 @@ class Crop:
 
     def box_px(self, size: PixelSize) -> tuple[int, int, int, int]:
         """Return left, top, right and bottom in whole pixels of a picture of *size*, at least one pixel each way."""
-        left, top = int(self.left * size.width_px), int(self.top * size.height_px)
-        right = max(left + 1, round(self.right * size.width_px))
-        bottom = max(top + 1, round(self.bottom * size.height_px))
+        left, right = _span_px(self.left, self.right, size.width_px)
+        top, bottom = _span_px(self.top, self.bottom, size.height_px)
         return left, top, right, bottom
+
+
+def _span_px(begin: float, end: float, length_px: int) -> tuple[int, int]:
+    # A hair more than the product: 0.29 of 100 is 28.999… in binary.
+    begin_px = min(int(begin * length_px + _HAIR), length_px - 1)
+    return begin_px, max(begin_px + 1, round(end * length_px))
 
 
 @dataclass(frozen=True, slots=True)

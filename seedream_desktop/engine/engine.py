@@ -26,7 +26,7 @@ from seedream_desktop.engine.pace import Pace
 from seedream_desktop.engine.poll import Poller
 from seedream_desktop.engine.record import Record
 from seedream_desktop.engine.recovery import Recovery
-from seedream_desktop.engine.references import ReferencePublisher
+from seedream_desktop.engine.references import References
 from seedream_desktop.engine.resolve import Resolver
 from seedream_desktop.engine.settle import Settler
 from seedream_desktop.engine.submit import Submitter
@@ -40,6 +40,8 @@ from seedream_desktop.ports import (
     PictureSource,
     PictureStore,
     ReferenceHost,
+    ReferencePreparer,
+    ReferenceStore,
     TaskStore,
 )
 
@@ -68,6 +70,8 @@ class World:
     pictures: PictureStore
     library: Library
     inspector: PictureInspector
+    preparer: ReferencePreparer
+    references: ReferenceStore
     clock: Clock
     host: ReferenceHost | None = None
     chance: Callable[[], float] = random.random
@@ -91,8 +95,9 @@ class Engine:
         core, world = self._core, self._world
         self._settler = Settler(core)
         self._recovery = Recovery(core, self._settler)
-        references = ReferencePublisher(world.host, world.tasks, world.clock)
-        self._submitter = Submitter(core, references, self._settler)
+        self.references = References(world.preparer, world.references, world.source, world.tasks, world.clock, self.bus)
+        self.references.use_host(world.host, is_private=False)
+        self._submitter = Submitter(core, self.references, self._settler)
         self._copier = Copier(world.library, world.tasks, world.clock, self.bus)
         self._fetcher = Fetcher(world.source, world.pictures, world.inspector, self._copier, world.clock, self.bus)
         self._poller, self._downloader = Poller(core), Downloader(core, self._fetcher, self._copier)
@@ -209,8 +214,15 @@ class Engine:
 
     def is_idle(self) -> bool:
         """Whether every task is final, waits for the user, or has its next step over 60 engine seconds away."""
-        is_busy = self._submitter.is_on_wire or self._copier.is_due_within(IDLE_AFTER_S)
-        return not is_busy and self._lives.are_idle_for(IDLE_AFTER_S)
+        return not self._is_busy and self._lives.are_idle_for(IDLE_AFTER_S)
+
+    def is_stopped_by_key(self) -> bool:
+        """Whether no key works, and nothing that needs none is to be done within 60 engine seconds."""
+        return self.gate.needs_key and not self._is_busy and self._lives.fetch_nothing_for(IDLE_AFTER_S)
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._submitter.is_on_wire or self._copier.is_due_within(IDLE_AFTER_S)
 
     async def copies_made(self) -> None:
         """Return when no copy to the library is to be made soon: all are made, or the folder is away."""

@@ -14,8 +14,10 @@ from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.copies import Copier
+from seedream_desktop.engine.reception import Reception, Tell
 from seedream_desktop.engine.shipment import Shipment
 from seedream_desktop.ports import (
+    BusyError,
     Clock,
     Examined,
     KeptPicture,
@@ -40,11 +42,12 @@ class LinkGoneError(Exception):
 
 
 class TryAgainLaterError(Exception):
-    """This try failed; *counts* tells whether anything was reached at all."""
+    """This try failed; *counts* tells whether anything was reached at all, *told_s* what the host asked to wait."""
 
-    def __init__(self, words: str, *, counts: bool) -> None:
+    def __init__(self, words: str, *, counts: bool, told_s: float | None = None) -> None:
         super().__init__(words)
         self.counts = counts
+        self.told_s = told_s
 
 
 class UselessFileError(Exception):
@@ -83,8 +86,9 @@ class Fetcher:
         """
         task = shipment.task
         async with self._store.begin(task.id, picture.position) as part:
-            await self._stream(task, picture, part)
-            examined = await self._prove(part)
+            reception = Reception(part, self._clock, self._teller(task, picture))
+            await self._stream(picture, reception)
+            examined = await self._prove(part, reception)
             kept = await self._store.keep(part, examined.media_format)
         return await self._present(shipment, _stored(picture, kept, examined, self._clock), examined)
 
@@ -100,32 +104,37 @@ class Fetcher:
             return False
         return True
 
-    async def _stream(self, task: Task, picture: Picture, part: PartFile) -> None:
-        received_bytes, has_answered = 0, False
+    def _teller(self, task: Task, picture: Picture) -> Tell:
+        def tell(received_bytes: int, total_bytes: int | None) -> None:
+            self._bus.publish(PictureProgressed(task.id, picture.position, received_bytes, total_bytes))
+
+        return tell
+
+    async def _stream(self, picture: Picture, reception: Reception) -> None:
+        has_answered = False
         try:
             async with self._clock.deadline(PICTURE_DEADLINE_S), self._source.open(picture.url) as download:
                 has_answered = True
-                async for chunk in download.chunks():
-                    await part.write(chunk)
-                    received_bytes += len(chunk)
-                    self._bus.publish(
-                        PictureProgressed(task.id, picture.position, received_bytes, download.total_bytes)
-                    )
+                await reception.take(download)
         except TimeoutError:
             raise TryAgainLaterError("took too long", counts=True) from None
         except LinkDeadError as error:
             raise LinkGoneError(str(error)) from error
         except NotAnImageError as error:
             raise UselessFileError(str(error), PictureState.NOT_AN_IMAGE) from error
+        except BusyError as error:
+            raise TryAgainLaterError(str(error), counts=True, told_s=error.retry_after_s) from error
         except ServiceError as error:
             counts = has_answered or error.failure.kind is not FailureKind.OFFLINE
             raise TryAgainLaterError(str(error), counts=counts) from error
 
-    async def _prove(self, part: PartFile) -> Examined:
+    async def _prove(self, part: PartFile, reception: Reception) -> Examined:
         try:
             return await self._inspector.examine(part.path)
         except UndecodableError as error:
-            raise UselessFileError(str(error), PictureState.UNDECODABLE) from error
+            was_meant = reception.looks_like_a_picture
+            state = PictureState.UNDECODABLE if was_meant else PictureState.NOT_AN_IMAGE
+            raise UselessFileError(str(error), state) from error
 
     async def _present(self, shipment: Shipment, picture: Picture, examined: Examined) -> Picture:
         await shipment.put(picture, tells=False)

@@ -87,6 +87,11 @@ class Gate:
         """Whether nothing but a 429's pause stands before the next call."""
         return self._opened.is_set()
 
+    @property
+    def needs_key(self) -> bool:
+        """Whether it is closed until the user gives a key that works."""
+        return not self.is_open and self.connection in (Connection.KEY_MISSING, Connection.KEY_REFUSED)
+
     def answered(self) -> None:
         """Note that the service answered sensibly."""
         self._busy_in_a_row = 0

@@ -20,6 +20,8 @@ Change = Callable[[Task], Task]
 _MOST_BETWEEN_TRIES_S: Final = 5.0
 # The next step of these is a call to the service, which the gate may hold; a download is not.
 _ASKING: Final = frozenset({TaskState.QUEUED, TaskState.PROCESSING, TaskState.NOT_FOUND})
+# The next step of these is a download, which needs no key.
+_FETCHING: Final = frozenset({TaskState.DOWNLOADING, TaskState.PARTIAL, TaskState.FAILED})
 
 
 class Lives:
@@ -65,6 +67,11 @@ class Lives:
             self._core.waits.is_asleep_for(task_id, seconds) or (is_held and state in _ASKING)
             for task_id, state in self._running.items()
         )
+
+    def fetch_nothing_for(self, seconds: float) -> bool:
+        """Whether no picture is to be fetched within *seconds* engine seconds."""
+        fetching = (task_id for task_id, state in self._running.items() if state in _FETCHING)
+        return all(self._core.waits.is_asleep_for(task_id, seconds) for task_id in fetching)
 
     async def _live(self, task: Task) -> None:
         failures = 0

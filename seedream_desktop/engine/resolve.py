@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
 from seedream_desktop.domain.events import Connection
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import ServiceTaskId, Task, TaskId, TaskState
@@ -9,7 +13,9 @@ from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
 from seedream_desktop.engine.lives import Lives
 from seedream_desktop.engine.settle import Settler
-from seedream_desktop.ports import KeyRefusedError, ServiceError, TaskNotFoundError, UnreachableError
+from seedream_desktop.ports import KeyRefusedError, ServiceError, StatusReport, TaskNotFoundError, UnreachableError
+
+_NEAR_ENOUGH: Final = timedelta(minutes=10)
 
 
 class ResolutionRefusedError(Exception):
@@ -28,8 +34,11 @@ class Resolver:
         self._settler = settler
         self._lives = lives
 
-    async def link(self, task_id: TaskId, text: str) -> Task:
+    async def link(self, task_id: TaskId, text: str, doubt: Callable[[timedelta], None] | None = None) -> Task:
         """Take the task id that the user found as the lost answer, once the service knows it.
+
+        *doubt* is told how much later than the order was sent the service made the task (less than nothing: earlier),
+        when that is more than 10 minutes. It is linked all the same: a clock may be wrong, and its owner knows better.
 
         Raises:
             ResolutionRefusedError: when the id is malformed, unknown to the service, or another task's.
@@ -41,13 +50,16 @@ class Resolver:
             raise ResolutionRefusedError(FailureKind.BAD_REQUEST, "This task ID belongs to another task already.")
         self._refuse_behind_closed_gate()
         try:
-            await ask_status(self._core, service_id)
+            report = await ask_status(self._core, service_id)
         except TaskNotFoundError as error:
             words = "The service does not know this task ID."
             raise ResolutionRefusedError(FailureKind.NOT_FOUND, words) from error
         # The question took its time: the task may have been decided otherwise meanwhile.
-        linked = await self._settler.link(await self._unknown(task_id), service_id)
+        task = await self._unknown(task_id)
+        linked = await self._settler.link(task, service_id)
         self._lives.begin(linked)
+        if doubt is not None and (apart := _apart(task, report)) is not None:
+            doubt(apart)
         return linked
 
     async def send_again(self, task_id: TaskId) -> Task:
@@ -77,6 +89,15 @@ class Resolver:
                 FailureKind.BAD_REQUEST, "Only a task whose outcome is unknown can be decided."
             )
         return task
+
+
+def _apart(task: Task, report: StatusReport) -> timedelta | None:
+    """Return how much later than the order was sent the service made the task; None when not told, or near enough."""
+    attempt, created_at = task.attempt, report.created_at
+    if attempt is None or created_at is None:
+        return None
+    apart = created_at - (attempt.wire_at or attempt.started_at)
+    return apart if abs(apart) > _NEAR_ENOUGH else None
 
 
 def _closed(connection: Connection) -> ServiceError:

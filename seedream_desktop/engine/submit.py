@@ -1,9 +1,9 @@
 """The paid step: everything about an order is on the disk before the network may know of it.
 
-The order of things, which is the whole point: references reachable; intent committed; `wire` committed from the
-connection's own hook before the first byte; the reply stored raw; the task id committed; only then told. What the
-outcome is depends on the wire mark, never on the type of an exception: without the mark nothing left this machine,
-with it the order may have been taken and is never sent again by the program.
+The order of things, which is the whole point: references kept, reachable and looked at; intent committed; `wire`
+committed from the connection's own hook before the first byte; the reply stored raw; the task id committed; only then
+told. What the outcome is depends on the wire mark, never on the type of an exception: without the mark nothing left
+this machine, with it the order may have been taken and is never sent again by the program.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import logging
 import math
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import takewhile
@@ -22,9 +23,10 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pacing import SUBMIT_DEADLINE_S, backoff_s
 from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, Task, TaskId, TaskState
 from seedream_desktop.engine.core import Core
-from seedream_desktop.engine.references import ReferencePublisher, ReferenceRefusedError
+from seedream_desktop.engine.references import Links, References
+from seedream_desktop.engine.references.outcomes import ReferenceTrouble, failure_of, may_pass
 from seedream_desktop.engine.settle import Settler
-from seedream_desktop.ports import KeyRefusedError, RawReply, ServiceError, StorageError
+from seedream_desktop.ports import KeyRefusedError, RawReply, ServiceError, StorageError, UnusableReferenceError
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ _LAST_WORDS_S: Final = 1.0
 class Submitter:
     """Sends queued tasks, each at most once as far as the service can tell."""
 
-    def __init__(self, core: Core, references: ReferencePublisher, settler: Settler) -> None:
+    def __init__(self, core: Core, references: References, settler: Settler) -> None:
         self._core = core
         self._references = references
         self._settler = settler
@@ -43,6 +45,7 @@ class Submitter:
         self._nothing_on_wire.set()
         self._is_closing = False
         self._held: set[TaskId] = set()
+        self._in_vain: Counter[TaskId] = Counter()
 
     def hold(self, task_id: TaskId) -> None:
         """Do not send this task until `release`: whether it is still wanted is the user's to say."""
@@ -73,33 +76,40 @@ class Submitter:
         if task.id in self._held:
             await self._core.waits.pause(task.id, math.inf)
             return task
-        await self._core.gate.passed()
         try:
-            urls = await self._references.links(task.request)
-        except ReferenceRefusedError as error:
-            return await self._refuse_unsent(task, error.failure)
-        except ServiceError as error:
-            if error.failure.kind is FailureKind.REFERENCE:
-                return await self._refuse_unsent(task, error.failure)
-            return await self._postpone(task, error)
-        return await self._send(task, urls)
+            task = await self._with_copies(task)
+            await self._core.gate.passed()
+            links = await self._references.links(task.request)
+        except (UnusableReferenceError, ServiceError) as error:
+            return await self._without_links(task, error)
+        self._in_vain.pop(task.id, None)
+        return await self._send(task, links)
 
-    async def _refuse_unsent(self, task: Task, failure: Failure) -> Task:
-        ended = self._core.clock.now()
-        return await self._core.record.save(task.moved(TaskState.REFUSED, failure=failure, finished_at=ended))
+    async def _with_copies(self, task: Task) -> Task:
+        """Keep the references with the task at once: their files and links may be gone when its turn comes."""
+        request = await self._references.prepared(task.request)
+        return task if request == task.request else await self._core.record.save(task.but(request=request))
 
-    async def _postpone(self, task: Task, error: ServiceError) -> Task:
-        if isinstance(error, KeyRefusedError):
-            self._core.gate.key_turned_down(error.failure.kind)
-        else:
-            self._core.gate.unreachable()
-            await self._core.waits.pause(task.id, backoff_s(4, self._core.chance()))
+    async def _without_links(self, task: Task, error: ReferenceTrouble) -> Task:
+        """Refuse the order, or let it wait on its own: trouble with a host says nothing about the service."""
+        failure = failure_of(error)
+        if not may_pass(error):
+            self._in_vain.pop(task.id, None)
+            ended = self._core.clock.now()
+            return await self._core.record.save(task.moved(TaskState.REFUSED, failure=failure, finished_at=ended))
+        log.info("task %s: waits for its references: %s", task.id, error)
+        if failure != task.failure:
+            task = await self._core.record.save(task.but(failure=failure))
+        self._in_vain[task.id] += 1
+        await self._core.waits.pause(task.id, backoff_s(self._in_vain[task.id], self._core.chance()))
         return task
 
-    async def _send(self, task: Task, urls: tuple[str, ...]) -> Task:
+    async def _send(self, task: Task, links: Links) -> Task:
         async with self._core.gate.paid_call():
             if self._is_closing:
                 await self._core.waits.pause(task.id, math.inf)
+                return task
+            if not await self._are_seen(links):
                 return task
             attempt = self._new_attempt(task)
             with self._counted(attempt.id):
@@ -107,10 +117,15 @@ class Submitter:
                 task = task.with_attempt(attempt).moved(TaskState.SUBMITTING, failure=None)
                 sending = _Sending(self._core, self._settler, await self._core.record.save(task), attempt)
                 pass_point("intent.after")
-                task = await sending.run(urls)
+                task = await sending.run(links.urls)
         if sending.rest_s > 0:
             await self._core.waits.pause(task.id, sending.rest_s)
         return task
+
+    async def _are_seen(self, links: Links) -> bool:
+        """Look again at links that waited long for their turn, which may be over by the time all have answered."""
+        stand = await self._references.still_stand(links)
+        return stand and self._core.gate.is_open and self._core.gate.held_for_s <= 0 and not self._is_closing
 
     def _new_attempt(self, task: Task) -> Attempt:
         now = self._core.clock.now()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
-_SRGB: Final = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _WHITE: Final = (255, 255, 255, 255)
 # 16-bit greys fill 0 to 65535; eight bits are enough to look at.
 _SIXTEEN_TO_EIGHT_BITS: Final = 1 / 256
@@ -38,13 +36,8 @@ def _flat(image: Image.Image) -> Image.Image:
     return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
 
 
-def _in_srgb(image: Image.Image, profile_bytes: bytes) -> Image.Image:
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(profile_bytes))
-        if "sRGB" in ImageCms.getProfileDescription(profile):
-            return image.convert("RGB")
-        converted = ImageCms.profileToProfile(image, profile, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        # A profile that is broken or of another kind of picture: the plain reading is the best there is.
-        return image.convert("RGB")
-    return converted or image.convert("RGB")
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    from seedream_desktop.imaging.colours import conversion_for
+
+    conversion = conversion_for(image.mode, profile)
+    return (conversion(image) if conversion else image).convert("RGB")

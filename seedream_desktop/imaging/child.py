@@ -15,6 +15,9 @@ _MODULE: Final = "seedream_desktop.imaging.worker"
 _CODE_ROOT: Final = Path(__file__).parents[2]
 # What an interpreter may need to start at all; everything else, keys above all, stays here.
 _PASSED_ON: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
+# glibc keeps large blocks that were freed, once it has seen one, and a gigabyte kept from one picture is missing for
+# the next; with the threshold given, every large block goes back to the system.
+_FREE_AT_ONCE: Final = {"MALLOC_MMAP_THRESHOLD_": str(8 * 1024 * 1024)}
 _NO_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -97,7 +100,7 @@ def _command() -> list[str]:
 
 def _environment() -> dict[str, str]:
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return {**passed, "PYTHONPATH": str(_CODE_ROOT), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    return {**passed, **_FREE_AT_ONCE, "PYTHONPATH": str(_CODE_ROOT), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

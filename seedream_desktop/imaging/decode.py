@@ -1,6 +1,6 @@
 """Turns the bytes of a picture file into pixels, within limits. Only the worker process may call this.
 
-The limits (JPEG, PNG, WebP; 36 Mpx; 16,384 px a side; one frame) keep a hostile file from costing more than a job.
+The limits (JPEG, PNG, WebP; 36 Mpx; 24,000 px a side; one frame) keep a hostile file from costing more than a job.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from seedream_desktop.ports import UndecodableError
 
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 MAX_PIXELS: Final = 36_000_000
-MAX_SIDE_PX: Final = 16_384
+# The longest picture of 36 megapixels that the service takes as a reference: 16:1.
+MAX_SIDE_PX: Final = 24_000
 FORMATS: Final = tuple(
     plugin.format
     for plugin in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)

@@ -9,6 +9,10 @@ from typing import Final
 
 MEMORY_BYTES: Final = 1024**3
 CPU_S: Final = 20
+# A reference may have 120 megapixels where a picture of the service has 36: 480 MB as pixels, as much again while it
+# is turned or converted, and a progressive JPEG or a HEIC keeps its coefficients or planes beside them.
+MOST_MEMORY_BYTES: Final = 2 * 1024**3
+MOST_CPU_S: Final = 40
 
 
 def restrict() -> None:
@@ -20,15 +24,20 @@ def restrict() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         # macOS has the name but may refuse the limit.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MOST_MEMORY_BYTES))
 
 
-def allow_cpu() -> None:
-    """Give the next job its processor time; the system ends the process that needs more, parent or no parent."""
+def allow(memory_bytes: int = MEMORY_BYTES, cpu_s: int = CPU_S) -> None:
+    """Give the next job its memory and its processor time.
+
+    The system ends a process that needs more time, parent or no parent.
+    """
     if sys.platform != "win32":
         import resource
 
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, MOST_MEMORY_BYTES))
         usage = resource.getrusage(resource.RUSAGE_SELF)
-        until_s = int(usage.ru_utime + usage.ru_stime) + 1 + CPU_S
+        until_s = int(usage.ru_utime + usage.ru_stime) + 1 + cpu_s
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (until_s, hard))

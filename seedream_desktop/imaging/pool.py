@@ -1,4 +1,4 @@
-"""The program's side of imaging, behind `ports.PictureInspector`: a few workers, each driven from a thread.
+"""The program's side of imaging, behind `PictureInspector` and `ReferencePreparer`: workers, each driven from a thread.
 
 Plain pipes and threads work under any event loop, Qt's included. Nothing here imports Pillow.
 """
@@ -18,9 +18,12 @@ from typing import Final, TypeVar
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.preparation import PreparedReference, ReferenceFault
+from seedream_desktop.domain.reference import Crop
 from seedream_desktop.imaging.child import Child, ChildLostError
+from seedream_desktop.imaging.preparation import read_preparation
 from seedream_desktop.imaging.protocol import Message
-from seedream_desktop.ports import DiskFullError, Examined, StorageError, UndecodableError
+from seedream_desktop.ports import DiskFullError, Examined, StorageError, UndecodableError, UnusableReferenceError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -30,8 +33,9 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class ImagingPool:
-    """Implements `ports.PictureInspector`; workers start with the first job and are replaced when they die.
+    """Implements both ports; workers start with the first job and are replaced when they die.
 
+    One worker is never given a reference to prepare, which takes long, so that thumbnails do not wait behind them.
     Unfinished files are written to *scratch*, in the file system of the targets, or beside each target.
     """
 
@@ -42,6 +46,7 @@ class ImagingPool:
         self._lock = threading.Lock()
         self._children: set[Child] = set()
         self._idle: list[Child] = []
+        self._preparing = asyncio.Semaphore(max(1, workers - 1))
         self._is_closed = False
 
     @property
@@ -81,6 +86,22 @@ class ImagingPool:
         answer = await self._run(lambda: self._ask(job))
         return PixelSize(answer["width_px"], answer["height_px"])
 
+    async def prepare(self, path: Path, crop: Crop | None, into: Path) -> PreparedReference:
+        """Write the file to send to *into*, whole or not at all, and say what was done.
+
+        *crop* is a part of the upright picture.
+
+        Raises:
+            UnusableReferenceError: when the picture cannot be used; it names the file.
+            StorageError: when the result cannot be written, or no worker can be started.
+        """
+        given_up = threading.Event()
+        async with self._preparing:
+            try:
+                return await self._run(lambda: self._prepare(path, crop, into, given_up))
+            finally:
+                given_up.set()
+
     async def close(self) -> None:
         """End all workers at once, in whatever they are doing; jobs still asked for raise StorageError."""
         with self._lock:
@@ -113,27 +134,53 @@ class ImagingPool:
             for part in parts.values():
                 part.unlink(missing_ok=True)
 
+    def _prepare(self, path: Path, crop: Crop | None, into: Path, given_up: threading.Event) -> PreparedReference:
+        box = None if crop is None else [crop.left, crop.top, crop.right, crop.bottom]
+        try:
+            part = self._part_for(into)
+            try:
+                job = {"job": "prepare", "path": _text(path), "into": _text(part), "crop": box}
+                prepared = self._ask_for_reference(job, part, path.name)
+                if not given_up.is_set():
+                    part.replace(into)
+            finally:
+                part.unlink(missing_ok=True)
+        except OSError as error:
+            raise _storage_error(error.errno, error.strerror or str(error), into) from error
+        return prepared
+
+    def _ask_for_reference(self, job: Message, part: Path, name: str) -> PreparedReference:
+        try:
+            return read_preparation(self._ask(job, 2 * self._job_limit_s), part)
+        except UnusableReferenceError as error:
+            raise UnusableReferenceError(error.fault, name, error.detail) from error
+        except UndecodableError as error:
+            was_too_slow = isinstance(error.__cause__, ChildLostError) and error.__cause__.was_too_slow
+            fault = ReferenceFault.TOO_MANY_PIXELS if was_too_slow else ReferenceFault.DAMAGED
+            raise UnusableReferenceError(fault, name, str(error)) from error
+
     def _part_for(self, target: Path) -> Path:
         for folder in (target.parent, self._scratch or target.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return (self._scratch or target.parent) / f"{target.stem}-{uuid.uuid4().hex}.part"
 
-    def _ask(self, job: Message) -> Message:
+    def _ask(self, job: Message, limit_s: float | None = None) -> Message:
         """Ask a worker, and another one when the first dies: the second death is the picture's fault."""
+        limit_s = self._job_limit_s if limit_s is None else limit_s
         try:
-            return _believed(self._ask_one(job), job)
+            return _believed(self._ask_one(job, limit_s), job)
         except ChildLostError as error:
             if error.was_too_slow:
-                raise UndecodableError(f"opening it took longer than {self._job_limit_s:g} s") from error
+                raise UndecodableError(f"opening it took longer than {limit_s:g} s") from error
         try:
-            return _believed(self._ask_one(job), job)
+            return _believed(self._ask_one(job, limit_s), job)
         except ChildLostError as error:
             raise UndecodableError("the decoder crashed on it twice") from error
 
-    def _ask_one(self, job: Message) -> Message:
+    def _ask_one(self, job: Message, limit_s: float) -> Message:
         child = self._take()
         try:
-            answer = child.ask(job, self._job_limit_s)
+            answer = child.ask(job, limit_s)
         except BaseException:
             self._forget(child)
             self._raise_if_closed()
@@ -185,9 +232,12 @@ class ImagingPool:
 def _believed(answer: Message, job: Message) -> Message:
     if answer.get("ok"):
         return answer
+    if "unusable" in answer:
+        raise UnusableReferenceError(ReferenceFault(answer["unusable"]), "", str(answer.get("detail", "")))
     if "undecodable" in answer:
         raise UndecodableError(str(answer["undecodable"]))
-    raise _storage_error(answer.get("errno"), str(answer.get("words")), Path(job["path"]))
+    place = Path(job["into"] if "into" in job else job["path"])
+    raise _storage_error(answer.get("errno"), str(answer.get("words")), place)
 
 
 def _storage_error(number: int | None, words: str, path: Path) -> StorageError:

@@ -66,7 +66,7 @@ def probe(data: bytes) -> Probe:
 
 def _jpeg(data: bytes) -> tuple[PixelSize, int]:
     size: PixelSize | None = None
-    for marker, at in _jpeg_segments(data):
+    for marker, at in jpeg_segments(data):
         if marker in _FRAME_HEADERS and size is None:
             height_px, width_px = struct.unpack_from(">HH", data, at + 3)
             size = PixelSize(width_px, height_px)
@@ -77,8 +77,11 @@ def _jpeg(data: bytes) -> tuple[PixelSize, int]:
     raise UndecodableError("the JPEG file ends too early")
 
 
-def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield each marker with the place after it, the picture data between scans left out."""
+def jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield each marker with the place after it, the picture data between scans left out.
+
+    Raises UndecodableError, IndexError or struct.error where the file is not one.
+    """
     at = 2
     while at < len(data):
         if data[at] != 0xFF:

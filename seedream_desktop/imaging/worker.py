@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from seedream_desktop.imaging.limits import allow_cpu, restrict
+from seedream_desktop.domain.reference import Crop
+from seedream_desktop.imaging.limits import MOST_CPU_S, MOST_MEMORY_BYTES, allow, restrict
 from seedream_desktop.imaging.protocol import BrokenPipeProtocolError, Message, receive, send
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports import UndecodableError, UnusableReferenceError
 
 
 def main() -> int:
@@ -43,13 +44,15 @@ def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     send(answers, {"ready": True})
     while True:
         job = receive(jobs)
-        allow_cpu()
+        allow()
         send(answers, _answer(job))
 
 
 def _answer(job: Message) -> Message:
     try:
         return {"ok": True, **_do(job)}
+    except UnusableReferenceError as error:
+        return {"ok": False, "unusable": str(error.fault), "detail": error.detail}
     except UndecodableError as error:
         return {"ok": False, "undecodable": str(error)}
     except MemoryError:
@@ -69,8 +72,18 @@ def _do(job: Message) -> Message:
             return jobs.make_thumbnails(path, {int(edge): Path(target) for edge, target in job["targets"].items()})
         case "render":
             return jobs.render(path, Path(job["into"]))
+        case "prepare":
+            return _prepare(job, path)
         case unknown:
             raise ValueError(f"no such job: {unknown}")
+
+
+def _prepare(job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging.prepare import prepare
+
+    allow(MOST_MEMORY_BYTES, MOST_CPU_S)
+    crop = Crop(*job["crop"]) if job["crop"] else None
+    return prepare(path, crop, Path(job["into"]))
 
 
 if __name__ == "__main__":

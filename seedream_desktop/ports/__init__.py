@@ -4,6 +4,7 @@ from seedream_desktop.ports.clock import (
     Clock,
 )
 from seedream_desktop.ports.errors import (
+    BrokenOffError,
     BusyError,
     ConflictError,
     DiskFullError,
@@ -55,6 +56,7 @@ from seedream_desktop.ports.tasks import (
 
 __all__ = [
     "Accepted",
+    "BrokenOffError",
     "BusyError",
     "Clock",
     "ConflictError",

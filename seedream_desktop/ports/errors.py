@@ -18,6 +18,10 @@ class UnreachableError(ServiceError):
     """No usable answer came: no connection, a broken or unreadable reply, a 5xx."""
 
 
+class BrokenOffError(UnreachableError):
+    """A download broke off in its middle; iterating its chunks again goes on from there."""
+
+
 class KeyRefusedError(ServiceError):
     """The service does not take the key (401)."""
 

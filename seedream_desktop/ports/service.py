@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -64,9 +65,10 @@ Submission = Accepted | Refused | Postponed | KeyTurnedDown | Unclear
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """The service still works on the task; *word* is its own word for it."""
+    """The service still works on the task; *word* is its own word for it, *created_at* when it took the order."""
 
     word: str
+    created_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Succeeded:
 
     urls: tuple[str, ...]
     raw_result: str
+    created_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Unreadable:
     """The service says success, but its result cannot be read; *raw_result* is all there is."""
 
     raw_result: str
+    created_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class FailedAtService:
     """The service gave up on the task."""
 
     failure: Failure
+    created_at: datetime | None = field(default=None, compare=False)
 
 
 StatusReport = Working | Succeeded | Unreadable | FailedAtService
@@ -121,7 +126,7 @@ class GenerationService(Protocol):
 
 
 class PictureDownload(Protocol):
-    """An open download; iterate it once."""
+    """An open download; iterate it once, and again after each BrokenOffError."""
 
     total_bytes: int | None
 

@@ -25,6 +25,7 @@ from seedream_desktop.sentences.problems import (
     problem_sentence,
 )
 from seedream_desktop.sentences.references import (
+    facts_sentence,
     preparation_sentence,
     reference_fault_sentence,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "charge_sentence",
     "connection_sentence",
     "copied_folder_sentence",
+    "facts_sentence",
     "failure_sentence",
     "key_sentence",
     "picture_word",

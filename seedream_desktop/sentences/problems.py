@@ -28,7 +28,7 @@ _PROBLEMS: Final[dict[ProblemCode, str]] = {
         "Sentences", "Text to image uses no reference images. Choose image to image, or remove them."
     ),
     ProblemCode.FIGURE_WITHOUT_PICTURE: QT_TRANSLATE_NOOP(
-        "Sentences", "The prompt speaks of {words}, but there is no such reference. There are {limit}."
+        "Sentences", "The prompt speaks of {words}, but there is no such reference: {limit} are given."
     ),
     ProblemCode.SET_TOO_LARGE: QT_TRANSLATE_NOOP(
         "Sentences",

@@ -96,18 +96,19 @@ def reference_fault_sentence(fault: ReferenceFault, name: str) -> str:
 
 def host_fault_words(fault: HostFault, detail: str) -> str:
     """Return why the user's storage refuses, as the second half of a sentence."""
-    return say(_HOST_FAULTS[fault], detail=detail)
+    return say(_HOST_FAULTS[fault], detail=detail).removesuffix(" ()").rstrip()
 
 
 def preparation_sentence(prepared: PreparedReference) -> str:
     """Return what became of a picture, e.g. ``4032x3024 HEIC, 2.9 MB → 4032x3024 JPEG, 3.1 MB``; units are decimal."""
     if not prepared.changes:
-        return _facts(prepared.facts)
+        return facts_sentence(prepared.facts)
     done = ", ".join(say(_CHANGES[change]) for change in prepared.changes)
-    return say(_PREPARED, before=_facts(prepared.origin), after=_facts(prepared.facts), done=done)
+    return say(_PREPARED, before=facts_sentence(prepared.origin), after=facts_sentence(prepared.facts), done=done)
 
 
-def _facts(facts: PictureFacts) -> str:
+def facts_sentence(facts: PictureFacts) -> str:
+    """Return a picture in numbers, e.g. ``4032×3024 JPEG, 3.1 MB``; units are decimal."""
     return say(
         _FACTS,
         width=facts.size.width_px,

@@ -109,6 +109,15 @@ async def chunked(wire: Wire, reply: Reply, value: Any) -> bool:
     return await wire.more(b"", last=True)
 
 
+async def no_end(wire: Wire, reply: Reply, value: Any) -> bool:
+    """Send the body in a chunk, or a part of it, and then nothing at all, while the connection stays open."""
+    kept = reply.body if value is True else reply.body[: int(len(reply.body) * float(value))]
+    await wire.write(head_of(reply, "transfer-encoding: chunked"))
+    await wire.write(f"{len(kept):x}\r\n".encode() + kept + b"\r\n")
+    await wire.sleep(FOR_EVER_S)
+    return False
+
+
 async def drip(wire: Wire, reply: Reply, value: Any) -> bool:
     """Send the body a little at a time: `bytes` every `every_s` seconds; a bare number is the seconds per byte."""
     pace = value if isinstance(value, dict) else {"every_s": 0.4 if value is True else value}

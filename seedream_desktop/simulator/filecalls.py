@@ -101,3 +101,19 @@ class Reference(Call):
             return GONE
         data, kind = found
         return ranged(Reply(200, data, {"content-type": kind}), wire.request.headers)
+
+
+class Removal(Call):
+    """`DELETE /uploads/{name}`, with a key: an uploaded reference is forgotten. Not a part of the real service."""
+
+    name = "reference"
+
+    async def answer(self, wire: Wire) -> None:
+        """Forget the reference."""
+        await wire.read_body()
+        do = self.parts.faults.choose(self.facts(wire))
+        reply = self.forced_refusal(do) or self.refusal_of_access(wire) or self._remove(wire)
+        await self.finish(wire, reply, do, self.scene(wire, do))
+
+    def _remove(self, wire: Wire) -> Reply:
+        return Reply(204) if self.parts.uploads.remove(wire.request.path_params["name"]) else GONE

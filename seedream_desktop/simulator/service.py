@@ -18,7 +18,7 @@ from seedream_desktop.simulator.callbacks import Callbacks
 from seedream_desktop.simulator.calls import Parts
 from seedream_desktop.simulator.control import Control
 from seedream_desktop.simulator.faults import FaultBook
-from seedream_desktop.simulator.filecalls import Picture, Reference, Upload
+from seedream_desktop.simulator.filecalls import Picture, Reference, Removal, Upload
 from seedream_desktop.simulator.gates import Gates
 from seedream_desktop.simulator.journal import Journal
 from seedream_desktop.simulator.ledger import Ledger
@@ -61,6 +61,7 @@ def _routes(parts: Parts) -> list[Route]:
         Route(f"{BASE}/apikeys/current-balance", Balance(parts), methods=["GET"]),
         Route("/files/{token}/{number:int}.{ending}", Picture(parts), methods=["GET"]),
         Route("/uploads/{name}", Reference(parts), methods=["GET"]),
+        Route("/uploads/{name}", Removal(parts), methods=["DELETE"]),
         Route("/_sim/upload", Upload(parts), methods=["POST"]),
         *Control(parts).routes(),
     ]

@@ -121,7 +121,9 @@ SWITCHES: dict[str, Switch] = {
     ),
     "fail_code": _content("text", "the failCode; goes with state failed", answers.fail_code, calls=STATUS),
     "fail_message": _content("text, html, 1MB", "the failMsg", answers.fail_message, calls=STATUS),
-    "times": _content("negative, huge, string, float, null, int65", "absurd times", answers.times, calls=STATUS),
+    "times": _content(
+        "negative, huge, string, float, null, int65, Unix ms", "other times", answers.times, calls=STATUS
+    ),
     "without": _content("field, list of fields", "leave fields of data out", answers.without, calls=TASK_CALLS),
     # how the reply is put
     "poison": _content(
@@ -155,6 +157,7 @@ SWITCHES: dict[str, Switch] = {
     "content_length": _delivery(", ".join(deliveries.LENGTHS), "lie about the length", deliveries.content_length),
     "no_length": _delivery("true", "do not announce the length", deliveries.no_length),
     "chunked": _delivery("bytes, true", "send the body in chunks, in good order", deliveries.chunked),
+    "no_end": _delivery("part, true", "send the body in a chunk and never its end", deliveries.no_end),
     "drip": _delivery('seconds, true, {"bytes": n, "every_s": s}', "send the body a little at a time", deliveries.drip),
     "slow_head": _delivery("seconds, true", "send the headers a byte at a time", deliveries.slow_head),
     "endless_continue": _delivery("seconds, true", "say 100 Continue and nothing else", deliveries.continues),

@@ -44,6 +44,14 @@ class Uploads:
             return None
         return file.read_bytes(), TYPES[file.suffix[1:]]
 
+    def remove(self, name: str) -> bool:
+        """Forget what is behind a link's last part; False when it is unknown."""
+        file = self._folder / name
+        if file.parent != self._folder or not file.is_file():
+            return False
+        file.unlink()
+        return True
+
 
 def kind_of(data: bytes) -> str | None:
     """`jpg`, `png` or `webp` by the first bytes; None for anything else."""

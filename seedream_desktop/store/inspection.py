@@ -11,6 +11,7 @@ from typing import Final
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import AttemptState, TaskState
+from seedream_desktop.store.schema import version_of
 
 # Up to here the thorough check takes about a fifth of a second; the quick one leaves the indices out.
 _THOROUGH_BELOW_BYTES: Final = 64 * 1024 * 1024
@@ -39,18 +40,19 @@ def _questions(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str]
     check = "quick_check" if _is_large(connection) else "integrity_check"
     yield f"PRAGMA {check}(1)", ("ok",)
     yield "PRAGMA foreign_key_check", None
-    if connection.execute("PRAGMA user_version").fetchone() != (0,):
+    if version_of(connection):
         for table, doubt in _DOUBTS:
             yield f"SELECT 1 FROM {table} WHERE {doubt} LIMIT 1", None  # noqa: S608 - words of this module
 
 
 def _read_texts(connection: sqlite3.Connection) -> None:
     """Raise UnicodeDecodeError when a text is none: SQLite's own check does not look into texts."""
-    if connection.execute("PRAGMA user_version").fetchone() == (0,) or _is_large(connection):
+    version = version_of(connection)
+    if version == 0 or _is_large(connection):
         return
     connection.text_factory = bytes
     try:
-        for table, columns in _TEXTS.items():
+        for table, columns in (_TEXTS | (_TEXTS_SINCE_2 if version >= 2 else {})).items():
             joined = " || ".join(f"ifnull({column}, '')" for column in columns)
             (texts,) = connection.execute(f"SELECT group_concat({joined}, '') FROM {table}").fetchone()  # noqa: S608 - words of this module
             (texts or b"").decode()
@@ -88,4 +90,8 @@ _TEXTS: Final = {
     "tasks": ("prompt", "service_task_id", "service_state", "failure_code", "failure_message", "raw_result"),
     "attempts": ("detail",),
     "pictures": ("url", "sha256", "path", "saved_path"),
+}
+_TEXTS_SINCE_2: Final = {
+    "kept_references": ("sha256", "media_format", "origin_format", "changes"),
+    "hosted_references": ("sha256", "host", "url", "until", "object_name", "hosted_at"),
 }

@@ -43,6 +43,16 @@ class Layout:
         return self.root / "incoming"
 
     @property
+    def references(self) -> Path:
+        """Prepared reference images, named by their content."""
+        return self.root / "references"
+
+    @property
+    def references_in_the_making(self) -> Path:
+        """Scratch files of references; whatever is found here at the start is rubbish."""
+        return self.incoming / "references"
+
+    @property
     def thumbnails(self) -> Path:
         """Small copies; each can be made again from its original."""
         return self.root / "thumbnails"
@@ -60,6 +70,10 @@ class Layout:
     def thumbnail(self, sha256: str, edge_px: int) -> Path:
         """Return where the thumbnail with this longest edge belongs, existing or not."""
         return self.thumbnails / str(edge_px) / sha256[:2] / f"{sha256}.jpg"
+
+    def reference(self, sha256: str, extension: str) -> Path:
+        """Return where the prepared reference with these bytes belongs, existing or not."""
+        return self.references / sha256[:2] / f"{sha256}.{extension}"
 
     def relative(self, path: str | None) -> str | None:
         """Return *path* as it is stored: relative with forward slashes when inside the data folder."""

@@ -18,6 +18,7 @@ from seedream_desktop.store.ledger import Ledger
 from seedream_desktop.store.library import UserLibrary
 from seedream_desktop.store.meta import DataFolder, Drafts, Meta
 from seedream_desktop.store.pictures import PictureFiles
+from seedream_desktop.store.references import SqliteReferenceStore
 from seedream_desktop.store.rescue import Opening, Rescue, open_for_reading
 from seedream_desktop.store.rows import TaskRows
 from seedream_desktop.store.settings_file import SettingsFile
@@ -34,6 +35,7 @@ class Store:
     ledger: Ledger
     tasks: SqliteTaskStore
     pictures: PictureFiles
+    references: SqliteReferenceStore
     library: UserLibrary
     settings: SettingsFile
     drafts: Drafts
@@ -62,6 +64,7 @@ class Store:
         """Finish every write that was asked for and give the files back."""
         self.library.close()
         self.pictures.close()
+        self.references.close()
         await self.database.close()
         self.ledger.close()
 
@@ -79,6 +82,7 @@ async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], dateti
     store = _assemble(layout, database, library_dir, now, opening.rescue)
     try:
         await store.pictures.sweep()
+        await store.references.sweep()
     except BaseException:
         await store.close()
         raise
@@ -106,6 +110,7 @@ def _assemble(
         ledger=ledger,
         tasks=SqliteTaskStore(database, ledger, TaskRows(layout), now),
         pictures=PictureFiles(layout),
+        references=SqliteReferenceStore(database, layout, now),
         library=UserLibrary(library_dir, meta, _owner(layout)),
         settings=SettingsFile(layout.settings, now),
         drafts=Drafts(database, now),

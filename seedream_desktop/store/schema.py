@@ -118,7 +118,26 @@ _FIRST: Final[Step] = (
     "CREATE TABLE drafts (name TEXT PRIMARY KEY NOT NULL, saved_at TEXT NOT NULL, request TEXT NOT NULL) STRICT",
 )
 
-STEPS: Final[Sequence[Step]] = (_FIRST,)
+_REFERENCES: Final[Step] = (
+    """CREATE TABLE kept_references (
+        sha256 TEXT PRIMARY KEY NOT NULL,
+        media_format TEXT NOT NULL,
+        width_px INTEGER NOT NULL,
+        height_px INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        origin_format TEXT NOT NULL,
+        origin_width_px INTEGER NOT NULL,
+        origin_height_px INTEGER NOT NULL,
+        origin_size_bytes INTEGER NOT NULL,
+        changes TEXT NOT NULL,
+        kept_at TEXT NOT NULL
+    ) STRICT""",
+    "ALTER TABLE hosted_references ADD COLUMN object_name TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE hosted_references ADD COLUMN hosted_at TEXT",
+    "CREATE INDEX hosted_references_by_time ON hosted_references (hosted_at)",
+)
+
+STEPS: Final[Sequence[Step]] = (_FIRST, _REFERENCES)
 """Step *n* takes a database from version *n* to *n + 1*."""
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from seedream_desktop.domain.picture import PictureState
-from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.ports import RawReply
 from seedream_desktop.store.database import Database
@@ -95,17 +94,13 @@ class SqliteTaskStore:
         row = await self._database.row(sql, (attempt_id,))
         return None if row is None else RawReply(*row)
 
-    async def save_hosted(self, reference_sha256: str, hosted: HostedReference) -> None:
-        """Remember where a reference picture is hosted; raises StorageError."""
-        values = (reference_sha256, hosted.host, clean(hosted.url), hosted.until)
-        sql = "INSERT OR REPLACE INTO hosted_references (sha256, host, url, until) VALUES (?, ?, ?, ?)"
-        await self._database.execute(sql, values)
-
-    async def hosted(self, reference_sha256: str, host: str) -> HostedReference | None:
-        """Return where a picture with these bytes is hosted at *host*, or None; raises StorageError."""
-        sql = "SELECT url, host, sha256, until FROM hosted_references WHERE sha256 = ? AND host = ?"
-        row = await self._database.row(sql, (reference_sha256, host))
-        return None if row is None else HostedReference(*row)
+    async def with_picture(self, sha256: str) -> Task | None:
+        """Return the newest task that a stored picture with these bytes belongs to, or None; raises StorageError."""
+        tail = (
+            "WHERE id IN (SELECT task_id FROM pictures WHERE sha256 = ? AND state = ?)"
+            " ORDER BY created_at DESC, id DESC LIMIT 1"
+        )
+        return next(iter(await self._read(tail, (sha256, PictureState.STORED))), None)
 
     async def _one(self, tail: str, value: str) -> Task | None:
         return next(iter(await self._read(tail, (clean(value),))), None)

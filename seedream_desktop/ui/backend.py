@@ -49,6 +49,17 @@ class PixelReader(Protocol):
         """Write the picture's pixels, 4 bytes each (BGRX), to *into*; raises UndecodableError."""
         ...
 
+    async def make_thumbnails(self, path: Path, targets: dict[int, Path]) -> None:
+        """Write a JPEG for each longest edge in pixels; raises UndecodableError, StorageError."""
+        ...
+
+    async def preview(self, path: Path, into: Path, edge_px: int) -> PixelSize:
+        """Write any picture we can read as an upright JPEG of at most *edge_px*; return the whole picture's size.
+
+        Raises UnusableReferenceError, StorageError.
+        """
+        ...
+
 
 class Keys(Protocol):
     """The API key's keeper."""
@@ -92,6 +103,7 @@ class Backend:
     """The running program, as the window may use it.
 
     *start* runs a coroutine under the supervisor. *working_dir* is a folder for pasted pictures and raw pixels.
+    *thumbnail_path* says where the thumbnail of a content belongs, by its longest edge in pixels.
     """
 
     engine: Engine
@@ -102,7 +114,7 @@ class Backend:
     settings: SettingsKeeper
     save_copy: Callable[[Path, Path], Coroutine[Any, Any, None]]
     balances_around: Callable[[datetime, datetime], Coroutine[Any, Any, BalancesAround]]
+    thumbnail_path: Callable[[str, int], Path]
     choose_library: Callable[[Path], Coroutine[Any, Any, None]]
     start: Callable[[Coroutine[Any, Any, Any], str], object]
     working_dir: Path
-    takes_local_files: bool

@@ -244,7 +244,8 @@ class Inspector(QWidget):
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
-        reuse = self.tr("Reuse settings")
+        reuse, reference = self.tr("Reuse settings"), self.tr("Use as reference")
+        row.addWidget(self._button("use_as_reference", reference, reference, lambda: self._ask("reference")))
         row.addWidget(self._button("reuse_settings", reuse, reuse, lambda: self._ask("reuse")))
         row.addStretch(1)
         return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.dock import Dock
+from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.gallery.header import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.inspector import Inspector
@@ -60,6 +62,7 @@ class MainWindow(QWidget):
         self.dock = Dock()
         self.notice = NoticeBar()
         self._compose()
+        self.drop_overlay = DropOverlay(self, self.composer)
         self._connect_parts()
         self._add_shortcuts()
 
@@ -186,6 +189,7 @@ class MainWindow(QWidget):
         self.top_bar.settings_requested.connect(self.settings_requested)
         self.composer.settings_requested.connect(self.settings_requested)
         self.dock.toggled.connect(self._show_task_list)
+        self.drop_overlay.nothing_found.connect(self._tell_nothing_found)
 
     def _add_shortcuts(self) -> None:
         for keys, action in (
@@ -197,6 +201,13 @@ class MainWindow(QWidget):
             ("Ctrl+W", self.close),
         ):
             QShortcut(QKeySequence(keys), self, action)
+        # Only where no text is written, and where the picture that is meant is seen.
+        for shows_picture in (self._centre, self.inspector):
+            _add_key("E", shows_picture, self._use_as_reference)
+        # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
+        for place in (self.composer, self._gallery_page, self.inspector, self.tasks):
+            for number in range(1, 10):
+                _add_key(f"Ctrl+{number}", place, partial(self.composer.references.select, number))
 
     def _show_chosen(self, task: Task | None, picture: Picture | None) -> None:
         self.top_bar.set_can_save(picture is not None)
@@ -231,6 +242,14 @@ class MainWindow(QWidget):
         if current is not None:
             self.save_requested.emit(*current)
 
+    def _tell_nothing_found(self) -> None:
+        self.composer.references.refuse(self.tr("There is no picture and no link of one in this."))
+
+    def _use_as_reference(self) -> None:
+        current = self.gallery.current()
+        if current is not None:
+            self.action_requested.emit(current[0], "reference")
+
     def _show_task_list(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.tasks.setVisible(is_open)
         if is_open:
@@ -241,6 +260,12 @@ class MainWindow(QWidget):
         counts = self._overview.counts()
         self.dock.set_counts(counts.running, counts.waiting, counts.needs_user)
         self.dock.set_spent_today(self._overview.spent_today_usd(self._clock()))
+
+
+def _add_key(keys: str, place: QWidget, action: Callable[[], object]) -> None:
+    """Let *keys* do *action* while the keyboard is in *place*."""
+    shortcut = QShortcut(QKeySequence(keys), place, action)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def _beside(left: QWidget, right: QWidget, *, stretched: int = 0) -> QWidget:

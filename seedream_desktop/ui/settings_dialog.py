@@ -1,161 +1,188 @@
-"""The settings, small and calm: key, library, price, theme. It keeps no key and stores nothing itself."""
+"""The settings, small and calm, on two pages. The dialog keeps no secret and stores nothing itself."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import Final
+from dataclasses import replace
+from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from seedream_desktop.domain.settings import Settings, Theme
+from seedream_desktop.domain.hosting import HostingSettings
+from seedream_desktop.domain.settings import Settings
 from seedream_desktop.ui import theme
-from seedream_desktop.ui.controls.combo_box import ComboBox
-from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.controls.naming import set_name
-from seedream_desktop.ui.settings_key import KeyField
+from seedream_desktop.ui.controls.segmented import Segmented
+from seedream_desktop.ui.hosting_backend import SecretState
+from seedream_desktop.ui.settings.form import rule
+from seedream_desktop.ui.settings.general_page import GeneralPage
+from seedream_desktop.ui.settings.hosting_page import HostingPage, scrolled
 
-_WIDTH_PX: Final = 560
-_MOST_USD: Final = Decimal(100)
+Page = Literal["general", "hosting"]
+
+_SIZE_PX: Final = (704, 640)
+_SMALLEST_PX: Final = (560, 400)
+_TABS_PX: Final = 260
+# Title bar and some room above and below it.
+_FRAME_PX: Final = 64
 
 
 class SettingsDialog(QDialog):
-    """Opened with `open()`. Keys go out by signals as soon as they are pressed, all else by `saved` at the end."""
+    """Opened with `open()`. Keys go out by signals as soon as they are pressed, all else by `saved`.
+
+    The storage's signals carry HostingSettings as they are typed: `test_requested` with the secret, "" for the saved
+    one; `host_secret_entered`, just before `saved`, with the secret and whether it is for this run only. After `saved`
+    the dialog waits for `close_saved` or one of the two `show_…problem`.
+    """
 
     key_entered = Signal(str, bool)
     key_removed = Signal()
     key_test_requested = Signal(str)
+    test_requested = Signal(object, str)
+    test_cancelled = Signal()
+    host_secret_entered = Signal(object, str, bool)
+    host_secret_removed = Signal(object)
+    host_place_changed = Signal(object)
+    hosted_requested = Signal()
     saved = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, page: Page = "general") -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setFixedWidth(_WIDTH_PX)
-        self._key = KeyField()
-        self._key.entered.connect(self.key_entered)
-        self._key.removed.connect(self.key_removed)
-        self._key.test_requested.connect(self.key_test_requested)
-        self._make_fields(settings)
+        self.setMinimumSize(*_SMALLEST_PX)
+        self._settings = settings
+        self._general = GeneralPage()
+        self._hosting = HostingPage()
+        self._tabs = Segmented([("general", self.tr("General")), ("hosting", self.tr("Hosting"))])
+        self._problem = MessageLine()
         self._compose()
+        self._connect()
+        self._fit_screen()
+        self.set_settings(settings)
+        self.show_page(page)
+
+    def show_page(self, page: Page) -> None:
+        """Turn to *page*."""
+        self._tabs.set_value(page)
 
     def set_settings(self, settings: Settings) -> None:
         """Show *settings*; what was typed and not saved is gone."""
-        self._library.setText(settings.library)
-        self._price.setText(str(settings.price_per_image_usd))
-        self._theme.setCurrentIndex(self._theme.findData(settings.theme))
-        self._price_problem.say("")
+        self._settings = settings
+        self._general.set_settings(settings)
+        self._hosting.set_settings(settings.hosting)
+
+    def set_demo(self) -> None:
+        """Say on both pages that the demo needs neither key nor host."""
+        self._general.key.set_demo()
+        self._hosting.set_demo()
 
     def set_key_state(self, text: str, last4: str | None, keychain_name: str | None) -> None:
         """Say where the key is kept (*text*); *last4* of a saved one, and the keychain's name if there is one."""
-        self._key.set_state(text, last4, keychain_name)
+        self._general.key.set_state(text, last4, keychain_name)
 
     def set_key_test_result(self, text: str, ok: bool) -> None:  # noqa: FBT001 - called across the bridge by position
         """Show what the service said to the key."""
-        self._key.say(text, "good" if ok else "bad")
+        self._general.key.say(text, "good" if ok else "bad")
 
-    def event(self, event: QEvent) -> bool:
-        """Keep just the height that the sentences shown now need."""
-        is_layout = event.type() is QEvent.Type.LayoutRequest
-        is_handled = super().event(event)
-        # Another event may have been the dialog's own deletion: it must not be touched after that.
-        if is_layout and (layout := self.layout()) is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        return is_handled
+    def set_secret_state(self, hosting: HostingSettings, state: SecretState, words: str = "") -> None:
+        """Show what is known of the secret for the place in *hosting*, and *words* beneath it."""
+        self._hosting.set_secret_state(hosting, state, words)
+
+    def set_test_result(self, text: str, ok: bool) -> None:  # noqa: FBT001 - as above
+        """Show what came of the storage's test."""
+        self._hosting.set_test_result(text, is_good=ok)
+
+    def hosting(self) -> HostingSettings:
+        """Return what is typed about hosting."""
+        return self._hosting.settings()
+
+    def close_saved(self) -> None:
+        """Close: everything is saved."""
+        self._forget_secrets()
+        super().accept()
+
+    def show_library_problem(self, sentence: str) -> None:
+        """Say that all is saved but the library folder, and why; the dialog stays open."""
+        self._save.setEnabled(True)
+        self.show_page("general")
+        self._general.show_library_problem(sentence)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why nothing could be saved; the dialog stays open."""
+        self._save.setEnabled(True)
+        self._problem.say(sentence)
 
     def accept(self) -> None:
-        """Emit a key that was typed and `saved`, and close; stay open while one of them makes no sense."""
-        if not self._key.is_empty() and not self._key.submit():
-            self._key.edit.setFocus()
+        """Emit a key and a secret that were typed and `saved`; do nothing while something makes no sense."""
+        if not self._save.isEnabled() or not self._check():
             return
-        price_usd = _price_of(self._price.text())
-        if price_usd is None:
-            self._price_problem.say(self.tr("The price must be a number of dollars, e.g. 0.04."))
-            self._price.setFocus()
-            return
-        self._key.clear()
-        chosen = Theme(self._theme.currentData())
-        self.saved.emit(Settings(self._library.text().strip(), price_usd, chosen))
-        super().accept()
+        self._problem.say("")
+        self._save.setEnabled(False)
+        if not self._general.key.is_empty():
+            self._general.key.submit()
+        hosting = self._hosting.settings()
+        secret, is_for_this_run = self._hosting.take_secret()
+        if secret:
+            self.host_secret_entered.emit(hosting, secret, is_for_this_run)
+        self.saved.emit(self._general.settings(replace(self._settings, hosting=hosting)))
 
     def reject(self) -> None:
         """Close and forget what was typed."""
-        self._key.clear()
+        self._forget_secrets()
         super().reject()
 
-    def _make_fields(self, settings: Settings) -> None:
-        self._library = QLineEdit()
-        self._library.setPlaceholderText(self.tr("Pictures/Seedream"))
-        set_name(self._library, "library_folder", self.tr("Library folder"))
-        self._choose = QPushButton(self.tr("Choose…"))
-        set_name(self._choose, "choose_library_folder", self.tr("Choose library folder"))
-        # Enter in a field means Save, not the button beside it.
-        self._choose.setAutoDefault(False)
-        self._choose.clicked.connect(self._choose_library)
-        self._price = QLineEdit()
-        self._price.setFixedWidth(96)
-        set_name(self._price, "price_per_image", self.tr("Price per image"))
-        self._price_problem = MessageLine()
-        self._theme = ComboBox()
-        for value, words in self._themes():
-            self._theme.addItem(words, value)
-        set_name(self._theme, "theme", self.tr("Theme"))
-        self.set_settings(settings)
+    def _check(self) -> bool:
+        for page, words in ((self._general, "general"), (self._hosting, "hosting")):
+            # The page is shown first: a field that is not seen takes no focus.
+            before = self._tabs.value()
+            self._tabs.set_value(words)
+            if not page.check():
+                return False
+            self._tabs.set_value(before)
+        return True
 
-    def _themes(self) -> tuple[tuple[Theme, str], ...]:
-        return (
-            (Theme.SYSTEM, self.tr("System")),
-            (Theme.LIGHT, self.tr("Light")),
-            (Theme.DARK, self.tr("Dark")),
-        )
+    def _forget_secrets(self) -> None:
+        self._general.key.clear()
+        self._hosting.clear()
+
+    def _connect(self) -> None:
+        key, hosting = self._general.key, self._hosting
+        key.entered.connect(self.key_entered)
+        key.removed.connect(self.key_removed)
+        key.test_requested.connect(self.key_test_requested)
+        hosting.test_requested.connect(self.test_requested)
+        hosting.test_cancelled.connect(self.test_cancelled)
+        hosting.secret_removed.connect(self.host_secret_removed)
+        hosting.place_changed.connect(self.host_place_changed)
+        hosting.hosted_requested.connect(self.hosted_requested)
+        self._tabs.chosen.connect(lambda page: self._pages.setCurrentIndex(int(page == "hosting")))
 
     def _compose(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.SPACE_4)
-        grid.setVerticalSpacing(theme.SPACE_4)
-        grid.setColumnStretch(1, 1)
-        self._add_row(grid, self.tr("API key"), self._key, self._key.edit)
-        grid.addWidget(_rule(), grid.rowCount(), 0, 1, 2)
-        self._add_row(grid, self.tr("Library folder"), _beside(self._library, self._choose), self._library)
-        self._add_row(grid, self.tr("Price per image"), self._price_row(), self._price)
-        self._add_row(grid, self.tr("Theme"), _beside(self._theme), self._theme)
+        self._tabs.setFixedWidth(_TABS_PX)
+        self._tabs.setAccessibleName(self.tr("Pages"))
+        self._pages = QStackedWidget()
+        self._general.setContentsMargins(20, 0, 20, 12)
+        self._pages.addWidget(scrolled(self._general))
+        self._pages.addWidget(self._hosting)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(20)
-        layout.addLayout(grid)
-        layout.addStretch(1)
-        layout.addWidget(self._buttons())
+        layout.setContentsMargins(0, theme.SPACE_4, 0, theme.SPACE_4)
+        layout.setSpacing(theme.SPACE_4)
+        tabs = QHBoxLayout()
+        tabs.addWidget(self._tabs)
+        layout.addLayout(tabs)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(rule())
+        layout.addLayout(self._foot())
         self._save.setDefault(True)
 
-    def _add_row(self, grid: QGridLayout, text: str, row: QWidget, buddy: QWidget) -> None:
-        label = Label(text, tone="muted")
-        label.setBuddy(buddy)
-        label.setFixedHeight(30)
-        place = grid.rowCount()
-        grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(row, place, 1)
-
-    def _price_row(self) -> QWidget:
-        hint = Label(self.tr("used for estimates only"), tone="faint")
-        hint.setFont(theme.label_font())
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(_beside(Label("$"), self._price, hint))
-        column.addWidget(self._price_problem)
-        return box
+    def _foot(self) -> QVBoxLayout:
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 0)
+        foot.setSpacing(theme.SPACE_2)
+        foot.addWidget(self._problem)
+        foot.addWidget(self._buttons())
+        return foot
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()
@@ -169,38 +196,6 @@ class SettingsDialog(QDialog):
         box.rejected.connect(self.reject)
         return box
 
-    def _choose_library(self) -> None:
-        dialog = QFileDialog(self, self.tr("Library folder"), self._library.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._library.setText)
-        dialog.open()
-
-
-def _price_of(text: str) -> Decimal | None:
-    """Return the dollars in *text*, 0 to 100, with a point or a comma; None when it is no such number."""
-    try:
-        price_usd = Decimal(text.strip().lstrip("$").strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return price_usd if price_usd.is_finite() and 0 <= price_usd <= _MOST_USD else None
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.SPACE_2)
-    for widget in widgets:
-        row.addWidget(widget)
-    if not isinstance(widgets[0], QLineEdit):
-        row.addStretch(1)
-    return box
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("look", "rule")
-    rule.setFixedHeight(1)
-    return rule
+    def _fit_screen(self) -> None:
+        room = self.screen().availableGeometry()
+        self.resize(min(_SIZE_PX[0], room.width()), min(_SIZE_PX[1], room.height() - _FRAME_PX))

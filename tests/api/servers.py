@@ -150,8 +150,8 @@ class _Reader:
 
 
 @asynccontextmanager
-async def serving(answer: Answer) -> AsyncIterator[Server]:
-    """Run a server on a free loopback port for as long as the context lasts."""
+async def serving(answer: Answer, port: int = 0) -> AsyncIterator[Server]:
+    """Run a server on loopback for as long as the context lasts, on a free port unless one is given."""
     server = Server(0)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -167,7 +167,7 @@ async def serving(answer: Answer) -> AsyncIterator[Server]:
             writer.close()
             server.open_lines.discard(task)
 
-    listener = await asyncio.start_server(talk, "127.0.0.1", 0)
+    listener = await asyncio.start_server(talk, "127.0.0.1", port)
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server

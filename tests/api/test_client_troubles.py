@@ -17,7 +17,7 @@ from seedream_desktop.api.transport import MAX_JSON_BYTES
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import Accepted, ServiceError, Unclear, UnreachableError
+from seedream_desktop.ports import Accepted, ServiceError, Unclear, UnreachableError, Working
 from tests.api.conftest import KEY
 from tests.api.replies import TASK_ID
 from tests.api.servers import (
@@ -240,6 +240,74 @@ async def test_a_task_id_that_came_before_the_connection_broke_is_kept(service_a
     assert body == TAKEN[:-1]
     assert isinstance(outcome, Unclear)
     assert outcome.candidate == TASK_ID
+
+
+def without_end(body: bytes) -> Answer:
+    """Return an answer in one chunk that is followed by nothing, while the connection stays open."""
+
+    async def answer(line: Line, _seen: Seen) -> None:
+        await line.send(head(200, {"transfer-encoding": "chunked"}) + b"%x\r\n%s\r\n" % (len(body), body))
+        await asyncio.sleep(3600)
+
+    return answer
+
+
+def in_single_bytes(body: bytes) -> Answer:
+    """Return an answer that comes byte by byte, each in a chunk of its own, and never ends."""
+
+    async def answer(line: Line, _seen: Seen) -> None:
+        await line.send(head(200, {"transfer-encoding": "chunked"}))
+        for byte in body:
+            await line.send(b"1\r\n%c\r\n" % byte)
+            await asyncio.sleep(0)
+        await asyncio.sleep(3600)
+
+    return answer
+
+
+@pytest.mark.parametrize("answer", [without_end(TAKEN), in_single_bytes(TAKEN)], ids=["a chunk", "single bytes"])
+async def test_a_whole_answer_to_an_order_counts_although_it_never_ends(service_at: ServiceAt, answer: Answer) -> None:
+    async with serving(answer) as server, asyncio.timeout(10):
+        assert await reply_to_order(service_at, server) == (TAKEN, Accepted(ServiceTaskId(TASK_ID)))
+
+
+async def test_a_task_id_before_a_silence_is_kept_for_a_status_call_to_decide(service_at: ServiceAt) -> None:
+    async with serving(without_end(TAKEN[:-2])) as server, asyncio.timeout(10):
+        body, outcome = await reply_to_order(service_at, server)
+
+    assert body == TAKEN[:-2]
+    assert isinstance(outcome, Unclear)
+    assert outcome.candidate == TASK_ID
+
+
+async def test_an_answer_without_a_task_id_is_waited_for_until_the_callers_deadline(service_at: ServiceAt) -> None:
+    async with serving(without_end(CUT)) as server:
+        service = service_at(server.base_url)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(3):
+                await service.submit(FOX, (), Marks().mark)
+
+
+async def test_the_rest_of_a_slow_free_answer_is_waited_for(service_at: ServiceAt) -> None:
+    """How a task stands can take long to arrive, and is asked for again anyhow."""
+    whole = json.dumps({"code": 200, "data": {"taskId": TASK_ID, "state": "processing"}}).encode()
+
+    async def slow(line: Line, _seen: Seen) -> None:
+        await line.send(head(200, {"content-length": str(len(whole))}) + whole[:-5])
+        await asyncio.sleep(2.5)
+        await line.send(whole[-5:])
+
+    async with serving(slow) as server:
+        assert await service_at(server.base_url).status(ServiceTaskId(TASK_ID)) == Working("processing")
+
+
+async def test_the_client_still_works_behind_an_answer_without_end(service_at: ServiceAt) -> None:
+    async with serving(without_end(TAKEN)) as server:
+        service = service_at(server.base_url)
+        replies = await asyncio.gather(*(service.submit(FOX, (), Marks().mark) for _ in range(20)))
+
+    assert {reply.body for reply in replies} == {TAKEN}
+    assert len(server.requests) == 20
 
 
 async def test_a_chunked_body_is_put_together(service_at: ServiceAt) -> None:

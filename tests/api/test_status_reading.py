@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -286,3 +287,23 @@ def test_any_balance_reply_gives_a_sum_or_an_error_of_ours(data: Any, code: Any,
     except ServiceError:
         return
     assert amount.is_finite()
+
+
+def test_when_the_service_made_a_task_is_told_in_milliseconds() -> None:
+    made_at = datetime(2026, 11, 20, 12, 0, 0, 500_000, tzinfo=UTC)
+    for reply in (
+        status_data("processing", createTime=1795176000500),
+        status_data("failed", createTime=1795176000500),
+        status_data("success", resultJson="[]", createTime=1795176000500.0),
+        success_at(1795176000500),
+    ):
+        assert read_status(reply, ServiceTaskId(TASK_ID)).created_at == made_at
+
+
+def success_at(created_ms: int) -> RawReply:
+    return status_data("success", resultJson=json.dumps([ONE]), createTime=created_ms)
+
+
+@pytest.mark.parametrize("told", [None, True, "1795176000500", -1, 0, 1795176000, 1e30, 2**65, [], {}])
+def test_a_time_that_is_none_is_not_told(told: Any) -> None:
+    assert read_status(status_data("processing", createTime=told), ServiceTaskId(TASK_ID)).created_at is None

@@ -6,6 +6,7 @@ import hashlib
 import json
 import signal
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from PIL import Image
 
 from seedream_desktop.domain.request import AspectRatio, Resolution, pixels_for
 from tests.programs import CommandLine
-from tests.simulators import SimulatorProcess
+from tests.simulators import DIRECT, SimulatorProcess
 
 
 @pytest.fixture
@@ -95,6 +96,42 @@ def test_files_go_along_as_references(demo: CommandLine, tmp_path: Path) -> None
     assert ended.code == 0, ended.err
     assert ended.task["mode"] == "image-to-image"
     assert [Path(source).name for source in ended.task["references"]] == ["first.png", "second.jpg"]
+
+
+def test_files_the_service_does_not_take_are_made_into_ones_it_does(demo: CommandLine, tmp_path: Path) -> None:
+    Image.new("CMYK", (4000, 3000), (0, 80, 80, 0)).save(tmp_path / "press.tif")
+    Image.new("I;16", (300, 200), 40_000).save(tmp_path / "deep.png")
+    Image.new("P", (300, 200)).save(tmp_path / "old.gif")
+    names = ("press.tif", "deep.png", "old.gif")
+
+    ended = demo.run("generate", "x", *(word for name in names for word in ("--reference", str(tmp_path / name))))
+
+    assert ended.code == 0, ended.err
+
+
+def test_a_dead_link_refuses_the_order_by_name_and_nothing_is_sent(simulator: SimulatorProcess, tmp_path: Path) -> None:
+    program = CommandLine(tmp_path, base_url=simulator.url)
+    program.environment["SEEDREAM_API_KEY"] = "a-good-key"
+
+    ended = program.run("generate", "x", "--reference", f"{simulator.root}/uploads/gone.jpg", "--json")
+
+    assert ended.code == 1
+    assert (ended.task["state"], ended.task["fail_code"]) == ("refused", "link_dead")
+    assert "gone.jpg" in ended.err
+    assert simulator.submits() == []
+
+
+def test_an_order_that_waits_for_a_link_says_so(simulator: SimulatorProcess, tmp_path: Path) -> None:
+    program = CommandLine(tmp_path, base_url=simulator.url)
+    program.environment["SEEDREAM_API_KEY"] = "a-good-key"
+    link = uploaded(simulator, tmp_path)
+    simulator.set_faults([{"call": "reference", "times": 2, "do": {"status": 503}}])
+
+    ended = program.run("generate", "x", "--reference", link)
+
+    assert ended.code == 0, ended.err
+    assert ended.err.count(link.rpartition("/")[2]) == 1
+    assert [submit["image_urls"] for submit in simulator.submits()] == [[link]]
 
 
 def test_a_failed_task_ends_with_the_code_and_a_plain_sentence(demo: CommandLine) -> None:
@@ -210,11 +247,12 @@ def test_a_local_file_is_refused_where_nothing_hosts_it(simulator: SimulatorProc
 def test_every_field_of_a_request_reaches_the_service(simulator: SimulatorProcess, tmp_path: Path) -> None:
     program = CommandLine(tmp_path, base_url=simulator.url)
     program.environment["SEEDREAM_API_KEY"] = " a-good-key\n"
+    link = uploaded(simulator, tmp_path)
 
     ended = program.run(
         *("generate", "x", "--provider", "official", "--callback-url", "https://example.com/hook", "--sequence"),
         *("--count", "2", "--resolution", "4K", "--aspect-ratio", "3:4", "--no-wait"),
-        *("--reference", "https://example.com/a.png"),
+        *("--reference", link),
     )
 
     assert ended.code == 0, ended.err
@@ -230,7 +268,7 @@ def test_every_field_of_a_request_reaches_the_service(simulator: SimulatorProces
             "resolution": "4K",
             "aspect_ratio": "3:4",
             "sequential_image_generation": "auto",
-            "image_urls": ["https://example.com/a.png"],
+            "image_urls": [link],
         },
     }
 
@@ -247,6 +285,19 @@ def test_a_program_killed_between_submit_and_result_loses_nothing(simulator: Sim
     (task,) = program.tasks()
     assert (task["state"], len(task["pictures"])) == ("done", 2)
     assert [submit["billed"] for submit in simulator.ledger()["submits"]] == [2]
+
+
+def test_an_order_cut_short_before_its_sending_goes_on_without_its_file(demo: CommandLine, tmp_path: Path) -> None:
+    Image.new("RGB", (400, 300), "teal").save(tmp_path / "mine.jpg")
+    demo.environment |= {"SEEDREAM_TESTING": "1", "SEEDREAM_CRASH_AT": "intent.before"}
+    assert demo.run("generate", "x", "--reference", str(tmp_path / "mine.jpg")).code == -signal.SIGKILL
+    (tmp_path / "mine.jpg").unlink()
+    demo.environment.clear()
+
+    ended = demo.run("run")
+
+    assert ended.code == 0, ended.err
+    assert [task["state"] for task in demo.tasks()] == ["done"]
 
 
 def test_ctrl_c_ends_with_130_and_the_task_stays_known(demo: CommandLine) -> None:
@@ -295,6 +346,15 @@ def test_the_key_is_nowhere_on_the_disk(simulator: SimulatorProcess, tmp_path: P
 
     assert b"canary-4f9a1c77e2b" not in program.everything_on_disk()
     assert simulator.ledger()["authorized_image_requests"] == 0
+
+
+def uploaded(simulator: SimulatorProcess, folder: Path) -> str:
+    """Put a picture where the service can fetch it, and return its link."""
+    Image.new("RGB", (400, 300), "teal").save(folder / "uploaded.jpg")
+    headers = {"Authorization": "Bearer a-good-key"}
+    data = (folder / "uploaded.jpg").read_bytes()
+    with DIRECT.open(urllib.request.Request(f"{simulator.root}/_sim/upload", data, headers), timeout=10) as answer:
+        return str(json.load(answer)["url"])
 
 
 def _until(is_so: Callable[[], bool], limit_s: float = 30.0) -> None:

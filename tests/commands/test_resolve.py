@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,37 @@ def test_a_task_id_found_elsewhere_brings_the_pictures(
     (task,) = program.tasks()
     assert (task["state"], task["task_id"], len(task["pictures"])) == ("done", submit["task_id"], 2)
     assert len(simulator.ledger()["submits"]) == 1
+
+
+def test_a_task_of_the_right_time_is_linked_without_a_word(
+    program: CommandLine, simulator: SimulatorProcess, lost: dict[str, Any]
+) -> None:
+    (submit,) = simulator.ledger()["submits"]
+
+    assert program.run("resolve", lost["id"], "--link", submit["task_id"]).err == ""
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (timedelta(minutes=-11), "11 minutes before"),
+        (timedelta(hours=5, minutes=1), "5 hours after"),
+        (timedelta(days=-9, minutes=-1), "9 days before"),
+    ],
+)
+def test_a_task_of_another_time_is_linked_with_a_warning(
+    program: CommandLine, simulator: SimulatorProcess, lost: dict[str, Any], apart: timedelta, words: str
+) -> None:
+    (submit,) = simulator.ledger()["submits"]
+    sent_at = datetime.fromisoformat(lost["attempts"][0]["started_at"])
+    told_ms = round((sent_at + apart).timestamp() * 1000)
+    simulator.set_faults([{"call": "status", "do": {"times": told_ms}}])
+
+    ended = program.run("resolve", lost["id"], "--link", submit["task_id"])
+
+    assert ended.code == 0
+    assert f"the service made this task {words} the order was sent" in ended.err
+    assert [task["task_id"] for task in program.tasks()] == [submit["task_id"]]
 
 
 @pytest.mark.parametrize("task_id", ["0" * 32, "", "two words", "../../etc", "x" * 201])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.domain.reference import Reference
+from seedream_desktop.domain.reference import Reference, Role
 from seedream_desktop.domain.request import (
     AspectRatio,
     Field,
@@ -191,3 +193,40 @@ def test_problems_come_in_the_order_of_the_composer() -> None:
         ProblemCode.COUNT_OUT_OF_RANGE,
         ProblemCode.CALLBACK_URL_NOT_PUBLIC,
     ]
+
+
+def test_a_figure_without_its_picture_forbids_sending_where_pictures_go_along() -> None:
+    request = replace(edit(2), prompt="Figure 1 wears the hat of Figure 3 and the coat of Figure ?")
+
+    assert request.problems() == (
+        Problem(ProblemCode.FIGURE_WITHOUT_PICTURE, Field.PROMPT, limit=2, words="Figure 3"),
+        Problem(ProblemCode.FIGURE_WITHOUT_PICTURE, Field.PROMPT, limit=2, words="Figure ?"),
+    )
+    assert not request.is_sendable
+
+
+def test_in_text_mode_and_without_references_figures_are_mere_words() -> None:
+    assert GenerationRequest("see Figure 3").is_sendable
+    assert codes(replace(edit(0), prompt="see Figure 3")) == [ProblemCode.REFERENCES_MISSING]
+
+
+def test_the_role_line_is_sent_after_the_prompt_only_where_it_is_wanted_and_means_something() -> None:
+    roles = (Reference("https://pictures.example/a.jpg", role=Role.STYLE),)
+    wanted = GenerationRequest("a fox", Mode.IMAGE_TO_IMAGE, references=roles, adds_role_line=True)
+
+    assert wanted.sent_prompt == "a fox\n\nFigure 1 gives the style."
+    assert wanted.prompt == "a fox"
+    assert replace(wanted, adds_role_line=False).sent_prompt == "a fox"
+    assert replace(wanted, mode=Mode.TEXT_TO_IMAGE).sent_prompt == "a fox"
+    assert replace(wanted, references=references(1)).sent_prompt == "a fox"
+
+
+def test_the_role_line_counts_among_the_5000_characters() -> None:
+    roles = (Reference("https://pictures.example/a.jpg", role=Role.STYLE),)
+    room = 5000 - len("\n\nFigure 1 gives the style.")
+    wanted = GenerationRequest("x" * room, Mode.IMAGE_TO_IMAGE, references=roles, adds_role_line=True)
+
+    assert wanted.is_sendable
+    assert replace(wanted, prompt="x" * (room + 1)).problems() == (
+        Problem(ProblemCode.PROMPT_TOO_LONG, Field.PROMPT, actual=5001, limit=5000),
+    )

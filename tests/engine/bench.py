@@ -15,7 +15,8 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.engine.engine import Engine, World
-from tests.engine.disk import FakeHost, FakeInspector, FakeLibrary, MemoryPictureStore, MemoryTaskStore
+from tests.engine.disk import FakeInspector, FakeLibrary, MemoryPictureStore, MemoryTaskStore
+from tests.engine.reference_fakes import FakeHost, FakePreparer, MemoryReferenceStore
 from tests.fakes import NOON, FakeClock, FakeService, FakeSource, now_s
 
 E = TypeVar("E")
@@ -36,7 +37,9 @@ class Bench:
         self.pictures: MemoryPictureStore = before.pictures if before else MemoryPictureStore(self._made("pictures"))
         self.library: FakeLibrary = before.library if before else FakeLibrary(self._made("library"))
         self.inspector: FakeInspector = before.inspector if before else FakeInspector()
-        self.host: FakeHost = before.host if before else FakeHost()
+        self.preparer: FakePreparer = before.preparer if before else FakePreparer()
+        self.references: MemoryReferenceStore = before.references if before else self._reference_store()
+        self.host: FakeHost = before.host if before else FakeHost(self.source)
         self.clock: FakeClock = before.clock if before else FakeClock()
         self.events: list[Event] = []
         self.engine = Engine(self.world())
@@ -51,11 +54,16 @@ class Bench:
             "pictures": self.pictures,
             "library": self.library,
             "inspector": self.inspector,
+            "preparer": self.preparer,
+            "references": self.references,
             "clock": self.clock,
             "host": self.host,
             "chance": lambda: self._chance,
         }
         return World(**parts | others)
+
+    def _reference_store(self) -> MemoryReferenceStore:
+        return MemoryReferenceStore(self._made("references"), self.journal)
 
     def _made(self, name: str) -> Path:
         folder = self.folder / name

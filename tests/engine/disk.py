@@ -13,7 +13,6 @@ from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.engine.download import can_be_rescued
 from seedream_desktop.ports import (
@@ -58,7 +57,6 @@ class MemoryTaskStore:
         self.saved: list[Task] = []
         self.replies: dict[AttemptId, RawReply] = {}
         self.reply_troubles = 0
-        self.hosted_at: dict[tuple[str, str], HostedReference] = {}
         self.violations: list[str] = []
 
     def fail(
@@ -117,11 +115,9 @@ class MemoryTaskStore:
         await asyncio.sleep(0)
         return self.replies.get(attempt_id)
 
-    async def save_hosted(self, reference_sha256: str, hosted: HostedReference) -> None:
-        self.hosted_at[reference_sha256, hosted.host] = hosted
-
-    async def hosted(self, reference_sha256: str, host: str) -> HostedReference | None:
-        return self.hosted_at.get((reference_sha256, host))
+    async def with_picture(self, sha256: str) -> Task | None:
+        owners = (task for task in self.rows.values() if any(p.sha256 == sha256 for p in task.stored_pictures))
+        return max(owners, key=lambda task: task.created_at, default=None)
 
 
 def _words(task: Task) -> str:
@@ -239,21 +235,3 @@ class FakeInspector:
             raise UndecodableError("the worker is gone")
         for target in targets.values():
             target.write_bytes(path.read_bytes()[:8])
-
-
-@dataclass
-class FakeHost:
-    """A ReferenceHost that counts what is uploaded."""
-
-    name: str = "host"
-    errors: deque[Exception] = field(default_factory=deque)
-    published: list[Path] = field(default_factory=list)
-    until: str | None = None
-
-    async def publish(self, path: Path) -> HostedReference:
-        await asyncio.sleep(0)
-        if self.errors:
-            raise self.errors.popleft()
-        self.published.append(path)
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        return HostedReference(f"https://host.example/{len(self.published)}/{path.name}", self.name, sha256, self.until)

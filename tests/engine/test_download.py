@@ -133,8 +133,14 @@ async def test_tries_come_ever_more_rarely(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "state"),
-    [(no_image(), P.NOT_AN_IMAGE), (b"<html>", P.UNDECODABLE), (reset(), P.UNDECODABLE)],
-    ids=["a web page", "no picture", "reset"],
+    [
+        (no_image(), P.NOT_AN_IMAGE),
+        (b"<html>", P.NOT_AN_IMAGE),
+        (b"", P.NOT_AN_IMAGE),
+        (b"\xff\xd8\xff but no end", P.UNDECODABLE),
+        (reset(), P.UNDECODABLE),
+    ],
+    ids=["a web page", "no picture", "nothing", "a spoilt picture", "reset"],
 )
 async def test_after_eight_tries_the_good_pictures_make_the_task_partial(
     bench: Bench, fault: BaseException | bytes, state: PictureState
@@ -154,7 +160,7 @@ async def test_without_one_good_picture_the_task_failed(bench: Bench) -> None:
     async with bench:
         task = await bench.run_one()
 
-    assert (task.state, states(task)) == (S.FAILED, [P.UNDECODABLE])
+    assert (task.state, states(task)) == (S.FAILED, [P.NOT_AN_IMAGE])
 
 
 async def test_bad_pictures_are_fetched_again_every_hour_until_they_are_good(bench: Bench) -> None:

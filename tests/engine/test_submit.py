@@ -11,8 +11,7 @@ import pytest
 from seedream_desktop.domain.events import StorageRecovered, StorageTroubled, TaskAdded
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.money import spent_usd
-from seedream_desktop.domain.reference import Reference
-from seedream_desktop.domain.request import GenerationRequest, Mode
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import AttemptState, Task, TaskState
 from seedream_desktop.engine.engine import RequestRefusedError
 from seedream_desktop.ports import RawReply, StorageError, TaskNotFoundError, Working
@@ -338,33 +337,6 @@ async def test_a_key_that_is_missing_leaves_the_order_unsent_until_there_is_one(
 
     assert bench.attempts(task_id) == [A.UNSENT, A.ACCEPTED]
     assert bench.connections == ["key_refused", "ready"]
-
-
-async def test_files_are_uploaded_once_and_before_the_intent(bench: Bench, tmp_path: Path) -> None:
-    photo = tmp_path / "shoe.jpg"
-    photo.write_bytes(b"a shoe")
-    order = {"mode": Mode.IMAGE_TO_IMAGE, "references": (Reference(str(photo)), Reference("https://a.example/b.png"))}
-    bench.host.errors.append(offline())
-    async with bench:
-        first = await bench.run_one("one", **order)
-        second = await bench.run_one("two", **order)
-
-    assert (first.state, second.state) == (TaskState.DONE, TaskState.DONE)
-    assert bench.attempts(first.id) == [A.ACCEPTED], "an upload that failed is no attempt"
-    assert bench.host.published == [photo]
-    assert [sent.about for sent in bench.service.sent] == [
-        f"{prompt} https://host.example/1/shoe.jpg https://a.example/b.png" for prompt in ("one", "two")
-    ]
-
-
-async def test_a_file_that_is_gone_refuses_the_order_before_any_money_moves(bench: Bench, tmp_path: Path) -> None:
-    gone = Reference(str(tmp_path / "gone.jpg"))
-    async with bench:
-        task = await bench.run_one(mode=Mode.IMAGE_TO_IMAGE, references=(gone,))
-
-    assert (task.state, task.attempts, bench.service.calls) == (TaskState.REFUSED, (), [])
-    assert task.failure is not None
-    assert "gone.jpg" in task.failure.message
 
 
 def _not_found() -> TaskNotFoundError:

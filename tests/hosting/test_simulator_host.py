@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
@@ -15,10 +15,11 @@ from PIL import Image
 
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.hosting.simulator import SimulatorHost
-from seedream_desktop.ports import KeyRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports import HostRefusedError, KeyRefusedError, ServiceError, UnreachableError
 from tests.simulators import DIRECT, SimulatorProcess
 
 HostAt = Callable[..., SimulatorHost]
+SHA256 = "5" * 64
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +61,62 @@ def fetched(url: str) -> bytes:
 
 
 async def test_a_published_picture_can_be_fetched_by_anyone_for_a_while(host: SimulatorHost, picture: Path) -> None:
-    hosted = await host.publish(picture)
+    hosted = await host.publish(picture, SHA256, "PNG")
 
     assert fetched(hosted.url) == picture.read_bytes()
-    assert hosted.sha256 == hashlib.sha256(picture.read_bytes()).hexdigest()
+    assert hosted.sha256 == SHA256
     assert hosted.host == host.name
     assert hosted.until is not None
     assert datetime.fromisoformat(hosted.until) > datetime.now(UTC)
+
+
+async def test_it_says_that_its_links_end_and_are_not_renewed(host: SimulatorHost, picture: Path) -> None:
+    hosted = await host.publish(picture, SHA256, "PNG")
+
+    assert host.ends_links
+    assert hosted.hosted_at is not None
+    assert await host.renew(hosted) is None
+
+
+async def test_what_is_deleted_is_gone_and_can_be_deleted_again(host: SimulatorHost, picture: Path) -> None:
+    hosted = await host.publish(picture, SHA256, "PNG")
+
+    await host.delete(hosted)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        fetched(hosted.url)
+    assert caught.value.code == 404
+    caught.value.close()
+    await host.delete(hosted)
+
+
+async def test_nobody_deletes_without_a_key_that_works(
+    simulator: SimulatorProcess, host: SimulatorHost, host_at: HostAt, picture: Path
+) -> None:
+    hosted = await host.publish(picture, SHA256, "PNG")
+
+    with pytest.raises(KeyRefusedError):
+        await host_at(simulator.url, "bad-key").delete(hosted)
+    assert fetched(hosted.url) == picture.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("do", "error"),
+    [
+        ({"status": 500, "body": "html"}, UnreachableError),
+        ({"drop_after_body": True}, UnreachableError),
+        ({"status": 405, "body": "html"}, HostRefusedError),
+    ],
+)
+async def test_a_delete_that_fails_says_whether_it_may_pass(
+    simulator: SimulatorProcess, host: SimulatorHost, picture: Path, do: dict[str, Any], error: type[ServiceError]
+) -> None:
+    hosted = await host.publish(picture, SHA256, "PNG")
+    simulator.set_faults([{"call": "reference", "do": do}])
+
+    with pytest.raises(ServiceError) as caught:
+        await host.delete(hosted)
+
+    assert type(caught.value) is error
 
 
 async def test_hosts_at_two_addresses_have_two_names(host_at: HostAt) -> None:
@@ -74,7 +124,7 @@ async def test_hosts_at_two_addresses_have_two_names(host_at: HostAt) -> None:
 
 
 async def test_the_files_name_is_not_published(host: SimulatorHost, picture: Path) -> None:
-    assert "fox" not in (await host.publish(picture)).url
+    assert "fox" not in (await host.publish(picture, SHA256, "PNG")).url
 
 
 async def test_a_file_that_is_no_picture_is_refused_by_its_name(host: SimulatorHost, tmp_path: Path) -> None:
@@ -82,7 +132,7 @@ async def test_a_file_that_is_no_picture_is_refused_by_its_name(host: SimulatorH
     text.write_text("not a picture")
 
     with pytest.raises(ServiceError) as caught:
-        await host.publish(text)
+        await host.publish(text, SHA256, "PNG")
 
     assert caught.value.failure.kind is FailureKind.REFERENCE
     assert caught.value.failure.message == "notes.png"
@@ -90,7 +140,7 @@ async def test_a_file_that_is_no_picture_is_refused_by_its_name(host: SimulatorH
 
 async def test_a_file_that_is_gone_is_refused_by_its_name(host: SimulatorHost, tmp_path: Path) -> None:
     with pytest.raises(ServiceError) as caught:
-        await host.publish(tmp_path / "gone.png")
+        await host.publish(tmp_path / "gone.png", SHA256, "PNG")
 
     assert caught.value.failure.kind is FailureKind.REFERENCE
     assert (caught.value.failure.code, caught.value.failure.message) == ("FILE_UNREADABLE", "gone.png")
@@ -104,7 +154,7 @@ async def test_without_a_key_that_works_nothing_is_published(
     earlier = len(simulator.ledger()["uploads"])
 
     with pytest.raises(KeyRefusedError) as caught:
-        await host_at(simulator.url, key).publish(picture)
+        await host_at(simulator.url, key).publish(picture, SHA256, "PNG")
 
     assert caught.value.failure.kind is kind
     assert len(simulator.ledger()["uploads"]) == earlier
@@ -123,7 +173,7 @@ async def test_a_refused_key_is_known_by_the_status_whatever_the_body(
     simulator.set_faults([{"call": "upload", "do": do}])
 
     with pytest.raises(KeyRefusedError):
-        await host.publish(picture)
+        await host.publish(picture, SHA256, "PNG")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +196,7 @@ async def test_a_trouble_of_the_host_may_pass_and_is_not_blamed_on_the_picture(
     simulator.set_faults([{"call": "upload", "do": do}])
 
     with pytest.raises(UnreachableError):
-        await host.publish(picture)
+        await host.publish(picture, SHA256, "PNG")
 
 
 @pytest.mark.parametrize("status", [400, 403, 413, 415])
@@ -156,14 +206,14 @@ async def test_a_picture_the_host_does_not_take_is_refused_by_its_name(
     simulator.set_faults([{"call": "upload", "do": {"status": status, "body": "html"}}])
 
     with pytest.raises(ServiceError) as caught:
-        await host.publish(picture)
+        await host.publish(picture, SHA256, "PNG")
 
     assert (caught.value.failure.kind, caught.value.failure.message) == (FailureKind.REFERENCE, "fox.png")
 
 
 async def test_nobody_listening_is_a_trouble_of_the_network(host_at: HostAt, picture: Path) -> None:
     with pytest.raises(UnreachableError):
-        await host_at("http://127.0.0.1:1/api/v1").publish(picture)
+        await host_at("http://127.0.0.1:1/api/v1").publish(picture, SHA256, "PNG")
 
 
 async def test_the_environments_proxy_is_not_asked(
@@ -173,4 +223,4 @@ async def test_the_environments_proxy_is_not_asked(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
 
-    assert (await host_at(simulator.url).publish(picture)).url.startswith(simulator.root)
+    assert (await host_at(simulator.url).publish(picture, SHA256, "PNG")).url.startswith(simulator.root)

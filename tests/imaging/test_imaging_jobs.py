@@ -131,7 +131,7 @@ HOSTILE = {
     "400 million pixels": png_bomb(),
     "comment of 64 MiB": text_bomb(),
     "profile of 64 MiB": profile_bomb(),
-    "long and thin": encoded(Image.new("1", (16_385, 1)), "PNG"),
+    "long and thin": encoded(Image.new("1", (24_001, 1)), "PNG"),
     "36 million pixels and one row": encoded(Image.new("1", (6_000, 6_001)), "PNG"),
     "animated PNG": animation("PNG"),
     "animated WebP": animation("WEBP"),

@@ -25,6 +25,16 @@ def test_an_upload_is_served_to_anyone_and_noted(talk: Talk) -> None:
     assert len(talk.simulator.ledger()["uploads"]) == 3
 
 
+def test_an_upload_can_be_removed_by_whoever_has_a_key(talk: Talk) -> None:
+    url = talk.upload(picture()).json()["url"]
+
+    assert httpx.delete(url, trust_env=False).status_code == 401
+    assert httpx.get(url, trust_env=False).status_code == 200
+    with_key = [httpx.delete(url, headers={"Authorization": "Bearer a-key"}, trust_env=False) for _ in range(2)]
+    assert [reply.status_code for reply in with_key] == [204, 404]
+    assert httpx.get(url, trust_env=False).status_code == 404
+
+
 def test_uploads_that_are_too_large_or_no_pictures_are_refused(talk: Talk) -> None:
     large = picture() + bytes(10 * 1024 * 1024)
 

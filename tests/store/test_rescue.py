@@ -18,6 +18,7 @@ from seedream_desktop.store.backup import KEPT, copy_of, newest_first
 from seedream_desktop.store.database import connect_read_only
 from seedream_desktop.store.inspection import is_in_order
 from seedream_desktop.store.opening import open_read_only
+from seedream_desktop.store.schema import STEPS
 from tests.store.samples import NOON, accepted, opened, task_of
 
 
@@ -169,7 +170,7 @@ async def test_an_older_database_is_backed_up_before_its_step(data: Path, monkey
         assert await store.database.row("SELECT later FROM tasks", ()) == (None,)
     (backup,) = newest_first(data / "backups")
     old = sqlite3.connect(backup)
-    assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    assert old.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
     old.close()
 
 

@@ -14,7 +14,7 @@ import pytest
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.domain.reference import HostedReference, Reference, Role
+from seedream_desktop.domain.reference import Reference, Role
 from seedream_desktop.domain.request import (
     AspectRatio,
     GenerationRequest,
@@ -99,7 +99,6 @@ async def test_an_unknown_task_is_none(store: Store) -> None:
     assert await store.tasks.get(TaskId("nobody")) is None
     assert await store.tasks.by_service_id(ServiceTaskId("nobody")) is None
     assert await store.tasks.reply_of(AttemptId("nobody")) is None
-    assert await store.tasks.hosted("00" * 32, "nowhere") is None
 
 
 async def test_a_changed_task_replaces_the_old_one(store: Store) -> None:
@@ -270,14 +269,17 @@ async def test_a_reply_needs_its_attempt(store: Store) -> None:
         await store.tasks.save_reply(AttemptId("nobody"), RawReply(200, "", b"{}"))
 
 
-async def test_a_hosted_reference_is_remembered_per_host(store: Store) -> None:
-    first = HostedReference("https://a.example/1", "a", "ab" * 32, "2026-12-01T00:00:00+00:00")
-    second = HostedReference("https://b.example/1", "b", "ab" * 32)
-    await store.tasks.save_hosted("ab" * 32, first)
-    await store.tasks.save_hosted("ab" * 32, second)
+async def test_a_picture_leads_to_the_newest_task_it_belongs_to(store: Store) -> None:
+    stored = Picture(0, "https://r.example/1", PictureState.STORED, sha256="ab" * 32)
+    await store.tasks.save(task_of("older", age_s=60).but(pictures=(stored,)))
+    await store.tasks.save(task_of("newer").but(pictures=(stored,)))
+    await store.tasks.save(task_of("newest", age_s=-60).but(pictures=(stored.but(state=PictureState.EXPIRED),)))
 
-    assert await store.tasks.hosted("ab" * 32, "a") == first
-    assert await store.tasks.hosted("ab" * 32, "b") == second
+    found = await store.tasks.with_picture("ab" * 32)
+
+    assert found is not None
+    assert found.id == "newer"
+    assert await store.tasks.with_picture("00" * 32) is None
 
 
 async def test_a_cancelled_save_is_committed_all_the_same(store: Store) -> None:

@@ -219,6 +219,9 @@ def _redirects() -> Iterator[Break]:
 
 
 NO_END = (
+    accepted("a whole answer whose chunks never end", {"no_end": True}),
+    accepted("an answer that stops behind the task id and never ends", {"no_end": 0.98}),
+    unknown("an answer that stops before the task id and never ends", {"no_end": 0.3}, scale=0.004),
     unknown("100 Continue without end", {"endless_continue": 0.02}, scale=0.004),
     unknown("a byte at a time", {"drip": 0.4}, scale=0.004),
     unknown("headers a byte at a time", {"slow_head": 0.4}, scale=0.004),

@@ -16,10 +16,18 @@ from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.domain.events import Connection, ConnectionChanged, Event
 from seedream_desktop.domain.pacing import SUBMIT_DEADLINE_S
 from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.preparation import PreparedReference, ReferenceFault
+from seedream_desktop.domain.reference import Crop
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.engine import Engine, World
-from seedream_desktop.ports import Examined, PictureInspector
+from seedream_desktop.ports import (
+    Examined,
+    PictureInspector,
+    ReferenceHost,
+    ReferencePreparer,
+    UnusableReferenceError,
+)
 from seedream_desktop.store.opening import Store, open_store
 from seedream_desktop.system.clock import ScaledClock
 
@@ -37,6 +45,13 @@ class NoPictures:
 
     async def make_thumbnails(self, path: Path, targets: dict[int, Path]) -> None:
         return None
+
+
+class NoReferences:
+    """A preparer for engines whose orders have no references."""
+
+    async def prepare(self, path: Path, crop: Crop | None, into: Path) -> PreparedReference:
+        raise UnusableReferenceError(ReferenceFault.NOT_A_PICTURE, path.name)
 
 
 class PatientClock(ScaledClock):
@@ -105,6 +120,8 @@ async def running(
     key: str | None = "a-good-key",
     scale: float = 0.02,
     inspector: PictureInspector | None = None,
+    preparer: ReferencePreparer | None = None,
+    host: ReferenceHost | None = None,
     is_patient: bool = False,
 ) -> AsyncIterator[Running]:
     """Open *folder* and work in it until the context ends, as a program does from start to quit.
@@ -127,7 +144,10 @@ async def running(
             pictures=store.pictures,
             library=store.library,
             inspector=inspector or NoPictures(),
+            preparer=preparer or NoReferences(),
+            references=store.references,
             clock=clock,
+            host=host,
         )
         one = Running(Engine(world), store, keys, clock)
         one.engine.bus.subscribe(one.events.append)

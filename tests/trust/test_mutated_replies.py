@@ -33,6 +33,7 @@ from seedream_desktop.ports import (
 )
 from seedream_desktop.store.opening import open_store
 from tests.engine.disk import FakeInspector, FakeLibrary, MemoryPictureStore
+from tests.engine.reference_fakes import FakePreparer
 from tests.engine.virtual_time import VirtualLoop
 from tests.fakes import FakeClock, FakeSource, OnWire, now_s
 from tests.trust import mutation
@@ -231,6 +232,8 @@ async def _live_half_a_day(parrot: Parrot, folder: Path) -> tuple[list[Task], fl
         pictures=MemoryPictureStore(folder / "pictures"),
         library=FakeLibrary(folder / "library"),
         inspector=FakeInspector(),
+        preparer=FakePreparer(),
+        references=store.references,
         clock=FakeClock(),
         chance=lambda: 1.0,
     )

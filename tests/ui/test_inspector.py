@@ -76,7 +76,10 @@ def test_cleared_it_shows_the_hint_again_and_asks_for_nothing(qtbot: QtBot, insp
     assert seen(inspector) == [HINT]
 
 
-@pytest.mark.parametrize(("name", "action"), [("reuse_settings", "reuse"), ("show_in_folder", "folder")])
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [("reuse_settings", "reuse"), ("use_as_reference", "reference"), ("show_in_folder", "folder")],
+)
 def test_its_buttons_tell_what_is_wanted(qtbot: QtBot, inspector: Inspector, name: str, action: str) -> None:
     found = task("fox")
     inspector.show_picture(found, found.pictures[0])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.hosting import HostingKind, HostingSettings, S3Settings
 from seedream_desktop.domain.settings import Settings, Theme
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.combo_box import ComboBox
@@ -18,9 +20,13 @@ from seedream_desktop.ui.settings_dialog import SettingsDialog
 KEY = "sk-0123456789"
 
 
-@pytest.fixture
-def dialog(qtbot: QtBot, qapp: QApplication) -> SettingsDialog:
+@pytest.fixture(autouse=True, scope="module")
+def _dark(qapp: QApplication) -> None:
     theme.apply(qapp, Theme.DARK)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SettingsDialog:
     dialog = SettingsDialog(Settings("/pictures", Decimal("0.04"), Theme.DARK))
     dialog.set_key_state("Kept in GNOME Keyring.", "9a2f", "GNOME Keyring")
     qtbot.addWidget(dialog)
@@ -143,7 +149,87 @@ def test_settings_are_saved_as_typed_with_a_comma_for_a_point(dialog: SettingsDi
     _press(dialog, qtbot, "save")
 
     assert saved == [Settings("/elsewhere", Decimal("0.035"), Theme.LIGHT)]
+    assert dialog.isVisible()
+    dialog.close_saved()
     assert not dialog.isVisible()
+
+
+def test_a_library_that_cannot_be_used_is_told_beside_it_and_can_be_mended(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    saved: list[Settings] = []
+    dialog.saved.connect(saved.append)
+    _field(dialog, "library_folder").setText("/nowhere")
+    _press(dialog, qtbot, "save")
+    dialog.show_library_problem("The folder is read-only.")
+    assert _said(dialog) == ["The folder is read-only."]
+
+    _field(dialog, "library_folder").clear()
+    QTest.keyClicks(_field(dialog, "library_folder"), "/here")
+    assert _said(dialog) == []
+    _press(dialog, qtbot, "save")
+
+    assert [settings.library for settings in saved] == ["/nowhere", "/here"]
+
+
+def test_what_cannot_be_saved_at_all_is_told_and_can_be_tried_again(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    saved: list[Settings] = []
+    dialog.saved.connect(saved.append)
+    _press(dialog, qtbot, "save")
+    dialog.show_problem("The disk is full.")
+
+    assert _said(dialog) == ["The disk is full."]
+    _press(dialog, qtbot, "save")
+    assert len(saved) == 2
+
+
+def test_while_saving_nothing_is_saved_a_second_time(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    saved: list[Settings] = []
+    dialog.saved.connect(saved.append)
+    _press(dialog, qtbot, "save")
+    dialog.accept()
+    assert len(saved) == 1
+
+
+def test_what_the_dialog_does_not_show_is_saved_as_it_was(qtbot: QtBot) -> None:
+    hosting = HostingSettings(HostingKind.NONE, S3Settings("https://s3.example", bucket="foxes"), is_private=True)
+    dialog = SettingsDialog(Settings(hosting=hosting))
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.saved) as saved:
+        dialog.accept()
+    assert saved.args == [Settings(hosting=hosting)]
+
+
+def test_a_wrong_price_is_forgiven_as_soon_as_another_is_typed(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    _field(dialog, "price_per_image").setText("cheap")
+    _press(dialog, qtbot, "save")
+    assert "price" in _said(dialog)[0]
+
+    _field(dialog, "price_per_image").selectAll()
+    QTest.keyClicks(_field(dialog, "price_per_image"), "0.05")
+
+    assert _said(dialog) == []
+
+
+def test_the_demo_says_that_it_needs_no_key(dialog: SettingsDialog) -> None:
+    dialog.set_demo()
+    dialog.set_key_state("", "9a2f", "GNOME Keyring")
+
+    assert "demo needs no key" in _said(dialog)[0]
+    buttons = [dialog.findChild(QPushButton, name) for name in ("save_key", "test_key", "remove_key")]
+    assert [button is not None and button.isEnabled() for button in buttons] == [False] * 3
+    assert not _field(dialog, "api_key").isEnabled()
+
+
+def test_resizing_and_saying_much_gives_no_warning_of_qt(qtbot: QtBot, qtlog: Any) -> None:
+    dialog = SettingsDialog(Settings())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.set_key_test_result("No. " * 200, False)
+    dialog.resize(1, 1)
+    dialog.show_page("hosting")
+    dialog.close()
+    assert [record.message for record in qtlog.records] == []
 
 
 @pytest.mark.parametrize("text", ["", "cheap", "-1", "NaN", "Infinity", "101"])

@@ -39,6 +39,7 @@ class News(QObject):
 
     def _show_balance(self, balance_usd: Decimal) -> None:
         self._window.dock.set_balance(balance_usd)
+        self._window.composer.set_balance(balance_usd)
 
     def _show_connection(self, connection: Connection) -> None:
         if connection is Connection.READY:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import datetime
-from pathlib import Path
-
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from seedream_desktop.domain.failure import Failure
@@ -31,7 +27,6 @@ class OrderActions(QObject):
         self._window = window
         self._backend = backend
         window.composer.requested.connect(self._order)
-        window.composer.bitmap_received.connect(self._take_bitmap)
         window.composer.draft_changed.connect(self._keep_draft)
         window.gallery.sample_chosen.connect(self._use_sample)
         window.action_requested.connect(self._act)
@@ -144,24 +139,3 @@ class OrderActions(QObject):
     def show_trouble(self, failure: Failure) -> None:
         """Say in the dock what the disk does not do."""
         self._window.dock.set_notice(failure_sentence(failure), "bad")
-
-    def _take_bitmap(self, image: QImage) -> None:
-        self._backend.start(self._keep_bitmap(image), "pasted picture")
-
-    async def _keep_bitmap(self, image: QImage) -> None:
-        """Keep a pasted picture as a file, so that it can be sent and found again."""
-        folder = self._backend.working_dir / "pasted"
-        path = folder / f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S.%f}.png"
-        if await asyncio.to_thread(_write_png, image, path):
-            self._window.composer.add_references([str(path)])
-        else:
-            self._window.composer.show_notice(self.tr("The pasted picture could not be kept on this disk."))
-
-
-def _write_png(image: QImage, path: Path) -> bool:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return False
-    # The stub asks for bytes here, which PySide 6.11 refuses at run time.
-    return bool(image.save(str(path), "PNG"))  # type: ignore[call-overload]  # see above

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.money import dollars, estimate_usd
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.composer.preflight import Finding
 from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.controls.naming import set_name
 
@@ -18,13 +19,23 @@ _REST_AFTER_SEND_MS: Final = 800
 
 
 class GenerateBar(QWidget):
-    """The button; `pressed` comes from it and from Ctrl+Enter anywhere in the window, but not right after a send."""
+    """The button; `pressed` comes from it and from Ctrl+Enter anywhere in the window, but not right after a send.
+
+    `remedy_chosen` brings the Remedy of the finding shown; `taken_back`: an order that waits shall not be sent.
+    """
 
     pressed = Signal()
+    remedy_chosen = Signal(object)
+    taken_back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.message = MessageLine()
+        self._notice = ""
+        self._reason = ""
+        self._is_waiting = False
+        self._finding: Finding | None = None
+        self._message = MessageLine()
+        self._message.repair_requested.connect(self._repair)
         self.button = QPushButton()
         self.button.setProperty("look", "primary")
         self.button.setMinimumHeight(42)
@@ -35,7 +46,7 @@ class GenerateBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4 - 1, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_2)
-        layout.addWidget(self.message)
+        layout.addWidget(self._message)
         layout.addWidget(self.button)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -43,13 +54,34 @@ class GenerateBar(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self._press)
 
-    def show_estimate(self, count: int, price_usd: Decimal) -> None:
-        """Name the button by *count* pictures and what they cost at *price_usd* each."""
+    def show_estimate(self, count: int, price_usd: Decimal, *, is_waiting: bool = False) -> None:
+        """Name the button by *count* pictures and what they cost at *price_usd* each, and tell an order that waits."""
         sum_usd = dollars(estimate_usd(count, price_usd))
-        text = self.tr("Generate {count} · {sum}").format(count=count, sum=sum_usd)
+        words = self.tr("Generate {count} · {sum} · preparing…") if is_waiting else self.tr("Generate {count} · {sum}")
+        text = words.format(count=count, sum=sum_usd)
         self.button.setText(text)
         set_name(self.button, "generate", text)
         self.button.setToolTip(self.tr("Ctrl+Enter. {sum} is an estimate.").format(sum=sum_usd))
+
+    def show_notice(self, text: str) -> None:
+        """Show *text* before anything else there is to say; an empty one ends that."""
+        self._notice = text
+        self._say()
+
+    def show_reason(self, text: str) -> None:
+        """Show why nothing can be sent."""
+        self._reason = text
+        self._say()
+
+    def show_waiting(self, *, is_waiting: bool) -> None:
+        """Tell of an order that goes as soon as its references are ready."""
+        self._is_waiting = is_waiting
+        self._say()
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show what speaks against the order as a whole."""
+        self._finding = finding
+        self._say()
 
     def rest(self) -> None:
         """Take no press for 0.8 s: a second one so soon is a slip, and would be paid for."""
@@ -58,3 +90,23 @@ class GenerateBar(QWidget):
     def _press(self) -> None:
         if not self._rest.isActive():
             self.pressed.emit()
+
+    def _say(self) -> None:
+        if self._notice:
+            self._message.say(self._notice)
+        elif self._reason:
+            self._message.say(self._reason, "care")
+        elif self._is_waiting:
+            words = self.tr("Sent as soon as the references are ready. Any change takes it back.")
+            self._message.say(words, "muted", self.tr("Take it back"))
+        elif self._finding is not None:
+            remedy = self._finding.remedy
+            self._message.say(self._finding.sentence, self._finding.tone, remedy.name if remedy else "")
+        else:
+            self._message.say("")
+
+    def _repair(self) -> None:
+        if self._is_waiting:
+            self.taken_back.emit()
+        elif self._finding is not None and self._finding.remedy is not None:
+            self.remedy_chosen.emit(self._finding.remedy)

@@ -1,19 +1,22 @@
-"""The prompt: plain text and nothing else, with its counter; pictures put into it go to the references."""
+"""The prompt's editor: plain text with figures as chips; pictures put into it go to the references."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from seedream_desktop.domain.request import MAX_PROMPT_CHARS
 from seedream_desktop.ui import theme
-from seedream_desktop.ui.composer.intake import has_files_or_bitmap
-from seedream_desktop.ui.controls.label import Label
-from seedream_desktop.ui.controls.message_line import MessageLine
+from seedream_desktop.ui.composer.chip_cursor import chip_after, chip_before, settled
+from seedream_desktop.ui.composer.figure_chips import ChipHighlighter, chips_in, draw_chips
+from seedream_desktop.ui.composer.figure_completion import FigureCompletion
+from seedream_desktop.ui.composer.figure_numbers import FigureNumbers
+from seedream_desktop.ui.composer.figure_popup import FigureChoice
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.intake.reading import has_files_or_bitmap
 
 _LEAST_HEIGHT_PX: Final = 72
 _USUAL_HEIGHT_PX: Final = 240
@@ -21,13 +24,19 @@ _LINE_BREAKS: Final = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\t": " "})
 
 
 class PromptEditor(QPlainTextEdit):
-    """A plain editor that Tab leaves. `pictures_offered` brings files or a bitmap pasted or dropped into it."""
+    """A plain editor that Tab leaves.
+
+    `pictures_offered` brings files or a bitmap pasted or dropped into it; `figure_inserted`: one was chosen for an
+    ``@``.
+    """
 
     pictures_offered = Signal(QMimeData)
+    figure_inserted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, choices: Callable[[], Sequence[FigureChoice]] = tuple) -> None:
+        super().__init__()
         self.is_composing = False
+        self._came_from: int | None = None
         self.setTabChangesFocus(True)
         self.setFont(theme.prompt_font())
         self.document().setDocumentMargin(theme.SPACE_2)
@@ -38,6 +47,13 @@ class PromptEditor(QPlainTextEdit):
         self._limit_height()
         self.setPlaceholderText(self.tr("Describe the picture: what is seen, the light, the style"))
         set_name(self, "prompt", self.tr("Prompt"))
+        self.numbers = FigureNumbers(self.document())
+        self._chips = ChipHighlighter(self.document())
+        self._completion = FigureCompletion(self, choices)
+        self._completion.inserted.connect(self.figure_inserted)
+        self.cursorPositionChanged.connect(self._settle)
+        self.selectionChanged.connect(self._settle)
+        theme.notifier.changed.connect(self.viewport().update)
 
     def prompt(self) -> str:
         """Return the text as written, with plain line breaks and no tab characters."""
@@ -48,16 +64,26 @@ class PromptEditor(QPlainTextEdit):
         """Show *text* in place of what was there."""
         self.setPlainText(text.replace("\t", " "))
 
+    def set_references(self, count: int | None) -> None:
+        """Mark figures beyond *count* references; with None no pictures go along and figures are mere words."""
+        self._chips.set_references(count)
+        self.viewport().update()
+
+    def take_out(self, words: str) -> None:
+        """Remove the figure *words* wherever it stands, with the space before it, in one step of undo."""
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for chip in reversed([chip for chip in chips_in(self.document()) if chip.words == words]):
+            cursor.setPosition(chip.start)
+            if self.document().characterAt(chip.start - 1) == " ":
+                cursor.setPosition(chip.start - 1)
+            cursor.setPosition(chip.end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        cursor.endEditBlock()
+
     def sizeHint(self) -> QSize:
         """Return the least height: the editor takes what is left over and asks for no more."""
         return QSize(200, self.minimumHeight())
-
-    def _limit_height(self) -> None:
-        """Be no higher than a few lines until more are written: an empty hall asks for more than is needed."""
-        # A plain document tells its height in lines.
-        lines = self.document().documentLayout().documentSize().height()
-        around = 2 * (round(self.document().documentMargin()) + self.frameWidth())
-        self.setMaximumHeight(max(_USUAL_HEIGHT_PX, round(lines * self.fontMetrics().lineSpacing()) + around))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take words, and pictures for the references."""
@@ -70,61 +96,80 @@ class PromptEditor(QPlainTextEdit):
         else:
             self.insertPlainText(source.text().replace("\t", " "))
 
+    def event(self, event: QEvent) -> bool:
+        """Let the open list of references have its keys before the window's shortcuts and the Tab order see them."""
+        if isinstance(event, QKeyEvent) and not self.is_composing and self._completion.takes(event):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._completion.press(event)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete a chip whole; let an ``@`` open the list of references."""
+        if self._delete_chip(event):
+            return
+        self._completion.mend_space(event.text())
+        self._came_from = self.textCursor().position()
+        super().keyPressEvent(event)
+        self._came_from = None
+        self._completion.on_typed(event.text())
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether letters are still being put together, when Enter belongs to the input method."""
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+        self._completion.on_typed(event.commitString())
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the list of references away."""
+        super().focusOutEvent(event)
+        self._completion.close()
 
-class PromptField(QWidget):
-    """The editor under its label and counter; `changed` follows every edit."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the chips beneath the words."""
+        if self._chips.is_drawn():
+            self._draw_chips(event)
+        super().paintEvent(event)
 
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.editor = PromptEditor()
-        self.problem = MessageLine()
-        self._counter = Label(tone="muted")
-        self._counter.setFont(theme.label_font())
-        label = Label(self.tr("Prompt"), tone="muted")
-        label.setFont(theme.label_font())
-        label.setBuddy(self.editor)
-        head = QHBoxLayout()
-        head.addWidget(label)
-        head.addStretch(1)
-        head.addWidget(self._counter)
-        layout = self._column = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(head)
-        layout.addWidget(self.editor, 1)
-        layout.addWidget(self.problem)
-        self.editor.textChanged.connect(self._on_changed)
-        self._count()
-
-    def event(self, event: QEvent) -> bool:
-        """Follow the editor's greatest height: what is beyond it is somebody else's room."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._limit_height()
-        return super().event(event)
+    def _draw_chips(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if place.top() > event.rect().bottom():
+                break
+            draw_chips(painter, block, place, event.rect(), self._chips)
+            block = block.next()
+        painter.end()
 
     def _limit_height(self) -> None:
-        layout = self._column
-        # Only with a sentence that may be wrapped does the height depend on the width.
-        by_width = layout.totalMinimumHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
-        least = max(by_width, layout.totalMinimumSize().height())
-        self.setMaximumHeight(least - self.editor.minimumHeight() + self.editor.maximumHeight())
+        """Be no higher than a few lines until more are written: an empty hall asks for more than is needed."""
+        # A plain document tells its height in lines.
+        lines = self.document().documentLayout().documentSize().height()
+        around = 2 * (round(self.document().documentMargin()) + self.frameWidth())
+        self.setMaximumHeight(max(_USUAL_HEIGHT_PX, round(lines * self.fontMetrics().lineSpacing()) + around))
 
-    def counter_text(self) -> str:
-        """Return the counter as shown, e.g. ``86 / 5000``."""
-        return self._counter.text()
+    def _settle(self) -> None:
+        """Lead the cursor out of a chip, wherever a key or a click put it."""
+        moved = settled(self.textCursor(), self._came_from)
+        if moved is not None:
+            self.setTextCursor(moved)
 
-    def _on_changed(self) -> None:
-        self._count()
-        self.changed.emit()
-
-    def _count(self) -> None:
-        count = len(self.editor.prompt())
-        self._counter.setText(self.tr("{count} / {limit}").format(count=count, limit=MAX_PROMPT_CHARS))
-        self._counter.set_tone("bad" if count > MAX_PROMPT_CHARS else "muted")
+    def _delete_chip(self, event: QKeyEvent) -> bool:
+        is_plain = not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        match event.key():
+            case Qt.Key.Key_Backspace if is_plain:
+                selection = chip_before(self.textCursor())
+            case Qt.Key.Key_Delete if is_plain:
+                selection = chip_after(self.textCursor())
+            case _:
+                return False
+        if selection is None:
+            return False
+        selection.removeSelectedText()
+        self.setTextCursor(selection)
+        return True

@@ -1,4 +1,4 @@
-"""The references of the request being written, as a list model; it reads no file itself."""
+"""The references of the request being written, as a list model; it reads no file and no link itself."""
 
 from __future__ import annotations
 
@@ -7,101 +7,188 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QImage
 
-from seedream_desktop.domain.reference import Reference
-from seedream_desktop.ui.composer.thumbnails import Thumbnails
+from seedream_desktop.domain.reference import Reference, Role
+from seedream_desktop.ui.composer.role_menu import RoleWords
+from seedream_desktop.ui.composer.tile_state import Entry, Kind, TileState
 
 REFERENCE_ROLE: Final = Qt.ItemDataRole.UserRole
+STATE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+# Sharp at twice the largest tile.
+_THUMBNAIL_PX: Final = 176
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class ReferenceModel(QAbstractListModel):
-    """References in the order the model is given them; thumbnails fill in as they are decoded."""
+    """Entries in their order; states and thumbnails are kept by key, so that what comes back shows them again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._references: list[Reference] = []
-        self._pictures: dict[str, QImage] = {}
-        self._thumbnails = Thumbnails(self)
-        self._thumbnails.loaded.connect(self._on_loaded)
-        self.destroyed.connect(self._thumbnails.finish)
+        self._entries: list[Entry] = []
+        self._states: dict[int, TileState] = {}
+        self._thumbnails: dict[int, QImage] = {}
+        self._roles = RoleWords(self)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries in their order."""
+        return tuple(self._entries)
 
     def references(self) -> tuple[Reference, ...]:
         """Return all references in their order."""
-        return tuple(self._references)
+        return tuple(entry.reference for entry in self._entries)
 
-    def set_references(self, references: Sequence[Reference]) -> None:
-        """Show *references* in place of those before."""
+    def row_of(self, key: int) -> int | None:
+        """Return the row of the entry with *key*, or None when it is gone."""
+        return next((row for row, entry in enumerate(self._entries) if entry.key == key), None)
+
+    def state(self, key: int) -> TileState:
+        """Return the state of *key*: being prepared until something else is told."""
+        return self._states.get(key) or TileState(Kind.PREPARING, self.tr("Being prepared…"))
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show *entries* in place of those before."""
         self.beginResetModel()
-        self._references = list(references)
+        self._entries = list(entries)
         self.endResetModel()
-        self._load(self._references)
 
-    def extend(self, references: Sequence[Reference]) -> None:
-        """Add *references* at the end."""
-        if not references:
+    def insert(self, row: int, entries: Sequence[Entry]) -> None:
+        """Put *entries* before the one at *row*."""
+        if not entries:
             return
-        row = len(self._references)
-        self.beginInsertRows(QModelIndex(), row, row + len(references) - 1)
-        self._references.extend(references)
+        self.beginInsertRows(QModelIndex(), row, row + len(entries) - 1)
+        self._entries[row:row] = entries
         self.endInsertRows()
-        self._load(references)
 
     def remove(self, row: int) -> None:
-        """Take the reference at *row* out; the numbers of those behind it go down."""
-        if 0 <= row < len(self._references):
+        """Take the entry at *row* out; the numbers of those behind it go down."""
+        if 0 <= row < len(self._entries):
             self.beginRemoveRows(QModelIndex(), row, row)
-            del self._references[row]
+            del self._entries[row]
             self.endRemoveRows()
 
     def move(self, row: int, target: int) -> bool:
-        """Put the reference at *row* where *target* is; return whether it moved."""
-        count = len(self._references)
+        """Put the entry at *row* where *target* is; return whether it moved."""
+        count = len(self._entries)
         if row == target or not (0 <= row < count and 0 <= target < count):
             return False
         # Qt names the place before which the row goes, counted while it still stands at its old place.
         self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), target + (target > row))
-        self._references.insert(target, self._references.pop(row))
+        self._entries.insert(target, self._entries.pop(row))
         self.endMoveRows()
         return True
 
+    def set_reference(self, key: int, reference: Reference) -> None:
+        """Let *reference* stand where *key* stands."""
+        row = self.row_of(key)
+        if row is not None and self._entries[row].reference != reference:
+            self._entries[row] = Entry(key, reference)
+            self._tell(key)
+
+    def set_state(self, key: int, state: TileState | None) -> None:
+        """Show *state* on the tile of *key*; None begins anew."""
+        if state is None:
+            self._states.pop(key, None)
+        else:
+            self._states[key] = state
+        self._tell(key)
+
+    def set_thumbnail(self, key: int, picture: QImage | None) -> None:
+        """Show *picture* on the tile of *key*; None takes it away."""
+        if picture is None or picture.isNull():
+            self._thumbnails.pop(key, None)
+        else:
+            self._thumbnails[key] = _small(picture)
+        self._tell(key)
+
+    def forget(self) -> None:
+        """Let go of what was known of the entries; others come."""
+        self._states.clear()
+        self._thumbnails.clear()
+
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return how many references there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._references)
+        return 0 if parent is not None and parent.isValid() else len(self._entries)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the name, the spoken name, the thumbnail or the reference itself."""
+        """Return the name, what is spoken, the thumbnail, the state or the reference itself."""
         if not index.isValid():
             return None
-        reference = self._references[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return shown_name(reference)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{index.row() + 1}, {shown_name(reference)}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return escape(reference.source)
-            case Qt.ItemDataRole.DecorationRole:
-                return self._pictures.get(reference.source)
-            case _:
-                return reference if role == REFERENCE_ROLE else None
+        number, entry = index.row() + 1, self._entries[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(number, entry)
+        return self._tooltip(entry) if role == Qt.ItemDataRole.ToolTipRole else self._fact(entry, role)
 
-    def _load(self, references: Sequence[Reference]) -> None:
-        """Read the files anew, also known ones: what is shown must be what would be sent."""
-        for reference in references:
-            if not reference.is_link:
-                self._thumbnails.request(reference.source)
+    def _fact(self, entry: Entry, role: int) -> object:
+        state = self.state(entry.key)
+        facts: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: shown_name(entry.reference),
+            Qt.ItemDataRole.AccessibleDescriptionRole: state.words,
+            Qt.ItemDataRole.DecorationRole: self._thumbnails.get(entry.key),
+            REFERENCE_ROLE: entry.reference,
+            STATE_ROLE: state,
+        }
+        return facts.get(role)
 
-    def _on_loaded(self, path: str, picture: QImage) -> None:
-        self._pictures[path] = picture
-        for row, reference in enumerate(self._references):
-            if reference.source == path:
-                self.dataChanged.emit(self.index(row), self.index(row))
+    def _tell(self, key: int) -> None:
+        row = self.row_of(key)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _spoken(self, number: int, entry: Entry) -> str:
+        role = self._roles.full(entry.reference.role).lower() if entry.reference.role is not Role.FREE else ""
+        parts = (str(number), shown_name(entry.reference), role, self._state_word(self.state(entry.key).kind))
+        return ", ".join(part for part in parts if part)
+
+    def _state_word(self, kind: Kind) -> str:
+        match kind:
+            case Kind.PREPARING:
+                return self.tr("preparing")
+            case Kind.READY:
+                return self.tr("ready")
+            case Kind.HOSTED:
+                return self.tr("hosted")
+            case Kind.PROBLEM:
+                return self.tr("problem")
+
+    def _tooltip(self, entry: Entry) -> str:
+        state = self.state(entry.key)
+        lines = [entry.reference.source, state.words]
+        if entry.reference.role is not Role.FREE:
+            lines.insert(1, self.tr("Role: {role}").format(role=self._roles.full(entry.reference.role)))
+        if state.kind is Kind.HOSTED:
+            lines.append(self._hosted(state))
+        return f"<qt>{'<br>'.join(escape(line) for line in lines if line)}</qt>"
+
+    def _hosted(self, state: TileState) -> str:
+        if state.until is None:
+            return self.tr("Hosted; its link does not end by itself")
+        moment = QDateTime.fromSecsSinceEpoch(int(state.until.timestamp()))
+        ends = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+        return self.tr("Hosted until {time}").format(time=ends)
 
 
 def shown_name(reference: Reference) -> str:
-    """Return what people call *reference*: the file's name, or the last part of the link, else its host."""
+    """Return what people call *reference*: its title, the file's name, or the last part of the link, else its host."""
     host = urlsplit(reference.source).hostname or "" if reference.is_link else ""
     return host if reference.name in ("", host) else reference.name
+
+
+def _small(picture: QImage) -> QImage:
+    """Return *picture* just covering a square of 176 px, so that painting it costs little."""
+    side = QSize(_THUMBNAIL_PX, _THUMBNAIL_PX)
+    if min(picture.width(), picture.height()) <= _THUMBNAIL_PX:
+        return picture
+    return picture.scaled(
+        side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.intake.own import mark_own
 
 
 class PictureMenu(QObject):
@@ -33,6 +34,7 @@ class PictureMenu(QObject):
         wanted = (
             (self.tr("Open"), lambda: self.open_chosen.emit(task, picture), "Return"),
             (self.tr("Save as"), lambda: self.save_chosen.emit(task, picture), "Ctrl+S"),
+            (self.tr("Use as reference"), lambda: self.action_chosen.emit(task, "reference"), "E"),
             (self.tr("Copy picture"), lambda: self.action_chosen.emit(task, "copy_picture"), "Ctrl+C"),
             (self.tr("Show in folder"), lambda: self.action_chosen.emit(task, "folder"), ""),
         )
@@ -55,8 +57,9 @@ def file_of(picture: Picture) -> Path | None:
 
 
 def files_for_drag(pictures: Sequence[Picture]) -> QMimeData:
-    """Return real file paths for another program."""
-    files = (file_of(picture) for picture in pictures)
+    """Return real file paths for another program, and for our own windows which pictures they are."""
+    found = [(path, picture.sha256) for picture in pictures if (path := file_of(picture)) is not None]
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in files if path is not None])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path, _ in found])
+    mark_own(data, [sha256 or "" for _, sha256 in found])
     return data

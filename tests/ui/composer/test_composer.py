@@ -19,6 +19,7 @@ from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.controls.label import Label
+from tests.ui.composer.composing import READY, link, links, tell
 from tests.ui.composer.parts import (
     LINK,
     NAMES,
@@ -67,12 +68,13 @@ def test_number_of_images_offers_a_value_from_1_to_10(composer: Composer) -> Non
 
 
 def test_the_references_are_list_items_named_with_their_number(composer: Composer) -> None:
-    composer.add_references([LINK, "https://example.com/dunes.png"])
+    composer.add_references([Reference(LINK), link("dunes")])
+    tell(composer, READY, 2)
     interface = QAccessible.queryAccessibleInterface(control_named(composer, "References"))
 
     names = [interface.child(row).text(QAccessible.Text.Name) for row in range(interface.childCount())]
 
-    assert names == ["1, fox.png", "2, dunes.png"]
+    assert names == ["1, fox.png, preparing", "2, dunes.png, ready"]
 
 
 def test_a_request_comes_back_as_it_was_shown(composer: Composer) -> None:
@@ -294,7 +296,7 @@ def test_a_draft_is_told_after_a_pause_in_writing(composer: Composer, qtbot: QtB
 @pytest.mark.parametrize(("height_px", "references"), [(820, 3), (820, 14), (624, 3)])
 def test_nothing_scrolls_in_the_sizes_people_work_in(composer: Composer, height_px: int, references: int) -> None:
     composer.resize(340, height_px)
-    composer.add_references([f"https://example.com/{number}.png" for number in range(references)])
+    composer.add_references(links("abcdefghijklmn"[:references]))
     QApplication.processEvents()
 
     scroll = composer.findChild(QScrollArea)
@@ -304,10 +306,20 @@ def test_nothing_scrolls_in_the_sizes_people_work_in(composer: Composer, height_
 
 def test_a_too_large_connected_set_warns_and_can_still_be_sent(composer: Composer, qtbot: QtBot) -> None:
     sent = orders_of(composer)
-    links = tuple(Reference(f"https://example.com/{number}.png") for number in range(10))
-    composer.set_request(GenerationRequest("a", Mode.IMAGE_TO_IMAGE, count=8, sequence=True, references=links))
+    pictures = links("abcdefghij")
+    composer.set_request(GenerationRequest("a", Mode.IMAGE_TO_IMAGE, count=8, sequence=True, references=pictures))
+    tell(composer, READY)
     assert "15" in sentences_of(composer)[0]
 
     QTest.mouseClick(generate_of(composer), Qt.MouseButton.LeftButton)
 
     assert len(sent) == 1
+
+
+def test_files_chosen_in_the_dialog_are_offered_for_the_end(composer: Composer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(composer.pictures_offered) as offered:
+        composer.references.files_chosen.emit(["/pictures/b ü#1.jpg", "/pictures/a.png"])
+
+    intake, position = offered.args
+    assert intake.sources == ("/pictures/b ü#1.jpg", "/pictures/a.png")
+    assert position is None

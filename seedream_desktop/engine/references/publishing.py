@@ -1,0 +1,172 @@
+"""Makes kept references reachable at the user's host: each content is uploaded once and its link reused.
+
+A link is handed out only after a stranger found the very picture behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+
+from seedream_desktop.domain.events import ReferenceHosted, ReferenceUnhosted
+from seedream_desktop.domain.failure import Failure, FailureKind
+from seedream_desktop.domain.hosting import HostFault
+from seedream_desktop.domain.preparation import ReferenceFault
+from seedream_desktop.domain.reference import HostedReference
+from seedream_desktop.engine.bus import Bus
+from seedream_desktop.engine.references.locks import KeyLocks
+from seedream_desktop.engine.references.verifying import LinkVerifier, Sight
+from seedream_desktop.ports import (
+    BusyError,
+    Clock,
+    HostRefusedError,
+    KeptReference,
+    KeyRefusedError,
+    ReferenceHost,
+    ReferenceStore,
+    ServiceError,
+    UnreachableError,
+)
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+# A link must outlive the queue and the model's own fetching.
+_SPARE: Final = timedelta(hours=1)
+# Longer than any upload of 10 MB that is worth waiting for.
+_CALL_DEADLINE_S: Final = 600.0
+_UPLOADS_AT_ONCE: Final = 4
+
+
+class ReferencePublisher:
+    """Knows the current host, None when the user has chosen none."""
+
+    def __init__(self, store: ReferenceStore, verifier: LinkVerifier, clock: Clock, bus: Bus) -> None:
+        self.host: ReferenceHost | None = None
+        self.is_private = False
+        self._store = store
+        self._verifier = verifier
+        self._clock = clock
+        self._bus = bus
+        self._places = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+        self.locks = KeyLocks()
+        """By content: held while it is being uploaded or deleted."""
+
+    async def living(self, sha256: str) -> HostedReference | None:
+        """Return where the current host shows this content, when the link lives long enough to be sent."""
+        if self.host is None:
+            return None
+        known = await self._store.hosted(sha256, self.host.name)
+        return known if known is not None and self._is_alive(known) else None
+
+    async def publish(self, kept: KeptReference) -> HostedReference:
+        """Return a link that was just now seen to show the picture to anybody.
+
+        Raises:
+            HostRefusedError: when the host will not do it, or strangers cannot read what it took.
+            UnreachableError: when the host or the link could not be reached for now.
+            StorageError: when this disk does not do its part.
+        """
+        host = self._allowed_host()
+        async with self.locks.of(kept.prepared.sha256):
+            known = await self._known(host, kept)
+            if known is not None:
+                sight = await self._look(known, kept)
+                if sight.is_well:
+                    return known
+                log.info("hosted reference %s: %s %s", kept.prepared.sha256, sight.fault, sight.detail)
+                await self.forget(known)
+            return await self._publish_anew(host, kept)
+
+    def _allowed_host(self) -> ReferenceHost:
+        host = self.host
+        if host is None:
+            raise HostRefusedError(Failure(FailureKind.HOST_REFUSED, HostFault.INCOMPLETE))
+        if self.is_private and not host.ends_links:
+            raise HostRefusedError(Failure(FailureKind.HOST_REFUSED, HostFault.LINKS_DO_NOT_END, host.name))
+        return host
+
+    async def _known(self, host: ReferenceHost, kept: KeptReference) -> HostedReference | None:
+        """Return the link of an earlier upload, renewed when it has ended, or None when there is none."""
+        known = await self._store.hosted(kept.prepared.sha256, host.name)
+        if known is None or self._is_alive(known):
+            return known
+        renewed = await self._call(host.renew(known))
+        return None if renewed is None else await self._note(renewed)
+
+    async def _publish_anew(self, host: ReferenceHost, kept: KeptReference) -> HostedReference:
+        prepared = kept.prepared
+        async with self._places:
+            hosted = await self._call(host.publish(kept.path, prepared.sha256, prepared.facts.media_format))
+        await self._note(hosted)
+        sight = await self._look(hosted, kept)
+        if sight.is_well:
+            return hosted
+        # Nobody was given this link yet, so nobody misses the file.
+        with suppress(ServiceError):
+            await self._call(host.delete(hosted))
+        await self.forget(hosted)
+        raise not_shown(sight)
+
+    async def forget(self, hosted: HostedReference) -> None:
+        """Remove the record of an upload, then tell of it; raises StorageError."""
+        await self._store.forget_hosted(hosted)
+        self._bus.publish(ReferenceUnhosted(hosted.sha256, hosted.host))
+
+    async def _note(self, hosted: HostedReference) -> HostedReference:
+        await self._store.save_hosted(hosted)
+        self._bus.publish(ReferenceHosted(hosted))
+        return hosted
+
+    async def _look(self, hosted: HostedReference, kept: KeptReference) -> Sight:
+        sight = await self._verifier.look(hosted.url, kept.prepared.facts)
+        if sight.may_pass:
+            raise UnreachableError(Failure(FailureKind.HOST_UNREACHABLE, sight.detail, hosted.host))
+        return sight
+
+    async def _call(self, call: Awaitable[T]) -> T:
+        return await call_host(call, self._clock)
+
+    def _is_alive(self, hosted: HostedReference) -> bool:
+        return hosted.until is None or _time(hosted.until) > self._clock.now() + _SPARE
+
+
+async def call_host(call: Awaitable[T], clock: Clock) -> T:
+    """Return what a host answers in time.
+
+    Raises:
+        HostRefusedError: when asking again is of no use.
+        UnreachableError: when it may be, with the kind of a host's trouble: it says nothing about the service.
+    """
+    try:
+        async with clock.deadline(_CALL_DEADLINE_S):
+            return await call
+    except HostRefusedError:
+        raise
+    except (UnreachableError, BusyError, KeyRefusedError) as error:
+        failure = error.failure
+        raise UnreachableError(Failure(FailureKind.HOST_UNREACHABLE, failure.code, failure.message)) from error
+    except ServiceError as error:
+        words = f"{error.failure.code} {error.failure.message}".strip()
+        raise HostRefusedError(Failure(FailureKind.HOST_REFUSED, HostFault.ODD_ANSWER, words)) from error
+    except TimeoutError as error:
+        raise UnreachableError(Failure(FailureKind.HOST_UNREACHABLE, "TIMEOUT")) from error
+
+
+def _time(text: str) -> datetime:
+    """Return an aware time; what makes no sense is long past."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def not_shown(sight: Sight) -> HostRefusedError:
+    """Return the error for a file that was taken and that strangers do not see as it is."""
+    is_other = sight.fault is ReferenceFault.LINK_NOT_A_PICTURE
+    fault = HostFault.WRONG_CONTENT if is_other else HostFault.NOT_READABLE
+    return HostRefusedError(Failure(FailureKind.HOST_REFUSED, fault, sight.detail))
