@@ -68,6 +68,7 @@ class HostFault(StrEnum):
     BUCKET_MISSING = "bucket_missing"
     CLOCK_WRONG = "clock_wrong"
     NO_ROOM = "no_room"
+    TOO_LARGE = "too_large"
     NOT_READABLE = "not_readable"
     WRONG_CONTENT = "wrong_content"
     LINKS_DO_NOT_END = "links_do_not_end"

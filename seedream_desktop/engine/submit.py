@@ -76,19 +76,22 @@ class Submitter:
         if task.id in self._held:
             await self._core.waits.pause(task.id, math.inf)
             return task
+        # At once, and as many as can be had: files and links may be gone when the order's turn comes.
+        request, trouble = await self._references.prepared(task.request)
+        if request != task.request:
+            task = await self._core.record.save(task.but(request=request))
+        if trouble is not None:
+            return await self._without_links(task, trouble)
+        return await self._step_with_copies(task)
+
+    async def _step_with_copies(self, task: Task) -> Task:
+        await self._core.gate.passed()
         try:
-            task = await self._with_copies(task)
-            await self._core.gate.passed()
             links = await self._references.links(task.request)
         except (UnusableReferenceError, ServiceError) as error:
             return await self._without_links(task, error)
         self._in_vain.pop(task.id, None)
         return await self._send(task, links)
-
-    async def _with_copies(self, task: Task) -> Task:
-        """Keep the references with the task at once: their files and links may be gone when its turn comes."""
-        request = await self._references.prepared(task.request)
-        return task if request == task.request else await self._core.record.save(task.but(request=request))
 
     async def _without_links(self, task: Task, error: ReferenceTrouble) -> Task:
         """Refuse the order, or let it wait on its own: trouble with a host says nothing about the service."""

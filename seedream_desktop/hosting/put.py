@@ -32,7 +32,7 @@ _FAULTS: Final = {
     405: HostFault.FORBIDDEN,
     409: HostFault.BUCKET_MISSING,
     410: HostFault.BUCKET_MISSING,
-    413: HostFault.NO_ROOM,
+    413: HostFault.TOO_LARGE,
     501: HostFault.FORBIDDEN,
     507: HostFault.NO_ROOM,
 }

@@ -34,7 +34,7 @@ _FAULTS: Final[dict[str, HostFault]] = {
     "RequestTimeTooSkewed": HostFault.CLOCK_WRONG,
     "ExpiredRequest": HostFault.CLOCK_WRONG,  # R2
     "QuotaExceeded": HostFault.NO_ROOM,  # Ceph
-    "EntityTooLarge": HostFault.NO_ROOM,
+    "EntityTooLarge": HostFault.TOO_LARGE,
     "XMinioStorageFull": HostFault.NO_ROOM,
     "XMinioAdminBucketQuotaExceeded": HostFault.NO_ROOM,
     "AuthorizationHeaderMalformed": HostFault.ADDRESS,

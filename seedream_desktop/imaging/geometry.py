@@ -64,6 +64,13 @@ def frame_for(stored: PixelSize, orientation: int, crop: Crop | None) -> Frame |
     return Frame(_as_stored(box, upright, orientation), sent, orientation, box != whole)
 
 
+def frame_within(stored: PixelSize, orientation: int, edge_px: int) -> Frame:
+    """Return the whole picture, made smaller where its longest side has more than *edge_px*, whatever its ratio."""
+    scale = min(1.0, edge_px / max(stored.width_px, stored.height_px))
+    size = PixelSize(max(1, round(stored.width_px * scale)), max(1, round(stored.height_px * scale)))
+    return Frame((0, 0, stored.width_px, stored.height_px), size, orientation, is_cropped=False)
+
+
 def turned(size: PixelSize, orientation: int) -> PixelSize:
     """Return the size as seen for the size as stored, and the other way round."""
     return PixelSize(size.height_px, size.width_px) if orientation >= _FIRST_SIDEWAYS else size

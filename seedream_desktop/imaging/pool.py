@@ -102,6 +102,16 @@ class ImagingPool:
             finally:
                 given_up.set()
 
+    async def preview(self, path: Path, into: Path, edge_px: int) -> PixelSize:
+        """Write any picture that can be a reference as an upright JPEG of at most *edge_px* a side to *into*.
+
+        Returns the size of the whole picture as seen. Raises UnusableReferenceError, StorageError.
+        """
+        job = {"job": "preview", "path": _text(path), "into": _text(into), "edge_px": edge_px}
+        async with self._preparing:
+            answer = await self._run(lambda: self._of_reference(path.name, lambda: self._ask_long(job)))
+        return PixelSize(answer["width_px"], answer["height_px"])
+
     async def close(self) -> None:
         """End all workers at once, in whatever they are doing; jobs still asked for raise StorageError."""
         with self._lock:
@@ -140,7 +150,7 @@ class ImagingPool:
             part = self._part_for(into)
             try:
                 job = {"job": "prepare", "path": _text(path), "into": _text(part), "crop": box}
-                prepared = self._ask_for_reference(job, part, path.name)
+                prepared = self._of_reference(path.name, lambda: read_preparation(self._ask_long(job), part))
                 if not given_up.is_set():
                     part.replace(into)
             finally:
@@ -149,9 +159,14 @@ class ImagingPool:
             raise _storage_error(error.errno, error.strerror or str(error), into) from error
         return prepared
 
-    def _ask_for_reference(self, job: Message, part: Path, name: str) -> PreparedReference:
+    def _ask_long(self, job: Message) -> Message:
+        """Ask for what takes longer than a picture of the service: references may be larger."""
+        return self._ask(job, 2 * self._job_limit_s)
+
+    def _of_reference(self, name: str, work: Callable[[], T]) -> T:
+        """Return what *work* brings, its errors as those of the reference called *name*."""
         try:
-            return read_preparation(self._ask(job, 2 * self._job_limit_s), part)
+            return work()
         except UnusableReferenceError as error:
             raise UnusableReferenceError(error.fault, name, error.detail) from error
         except UndecodableError as error:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, JpegImagePlugin
+from PIL import JpegImagePlugin
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, ReferenceFault
@@ -15,7 +13,7 @@ from seedream_desktop.domain.reference import MAX_REFERENCE_BYTES, Crop
 from seedream_desktop.imaging.fitting import Encoded, encode
 from seedream_desktop.imaging.geometry import Frame, frame_for
 from seedream_desktop.imaging.painting import Painting, colour_mode, load, paint
-from seedream_desktop.imaging.source import MAX_PIXELS, Source, read_source, refuse
+from seedream_desktop.imaging.source import Source, more_pixels, read_source, refuse
 
 Answer = dict[str, Any]
 # What Pillow calls the ways of storing colour at less than the full resolution.
@@ -30,7 +28,7 @@ def prepare(path: Path, crop: Crop | None, into: Path) -> Answer:
         UnusableReferenceError: without a name, when the picture cannot be used.
         OSError: when *into* cannot be written.
     """
-    with _more_pixels():
+    with more_pixels():
         source = read_source(path)
         frame = frame_for(source.size, source.orientation, crop)
         if frame is None:
@@ -44,17 +42,6 @@ def prepare(path: Path, crop: Crop | None, into: Path) -> Answer:
         "origin": _facts(source.kind, source.seen_size, source.size_bytes),
         "changes": [str(change) for change in _changes(source, frame, encoded, painting)],
     }
-
-
-@contextlib.contextmanager
-def _more_pixels() -> Iterator[None]:
-    """Let Pillow open what this job opens; the other jobs keep their limit."""
-    before = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = before
 
 
 def _made(source: Source, frame: Frame) -> tuple[Encoded, Painting | None]:

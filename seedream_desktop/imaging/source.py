@@ -5,7 +5,9 @@ Worker process only. Nothing is decoded here; a file that asks for too much is r
 
 from __future__ import annotations
 
+import contextlib
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
@@ -14,8 +16,9 @@ from PIL import Image, UnidentifiedImageError
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import ReferenceFault
+from seedream_desktop.imaging.decoders import LOSSLESS_KINDS, has_more_frames, open_kind
 from seedream_desktop.imaging.geometry import turned
-from seedream_desktop.imaging.kinds import LOSSLESS_KINDS, START_BYTES, has_more_frames, open_kind, sniff_kind
+from seedream_desktop.imaging.kinds import START_BYTES, sniff_kind
 from seedream_desktop.imaging.stripping import MAX_PROFILE_BYTES, Bare, strip
 from seedream_desktop.ports import UnusableReferenceError
 
@@ -86,6 +89,17 @@ def read_source(path: Path) -> Source:
     if size.width_px * size.height_px > MAX_PIXELS:
         refuse(ReferenceFault.TOO_MANY_PIXELS)
     return _described(kind, image, plain, bare, len(data))
+
+
+@contextlib.contextmanager
+def more_pixels() -> Iterator[None]:
+    """Let Pillow open what is opened here; the other jobs of the worker keep their limit."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 def refuse(fault: ReferenceFault, detail: str = "") -> NoReturn:

@@ -74,6 +74,8 @@ def _do(job: Message) -> Message:
             return jobs.render(path, Path(job["into"]))
         case "prepare":
             return _prepare(job, path)
+        case "preview":
+            return _preview(job, path)
         case unknown:
             raise ValueError(f"no such job: {unknown}")
 
@@ -84,6 +86,13 @@ def _prepare(job: Message, path: Path) -> Message:
     allow(MOST_MEMORY_BYTES, MOST_CPU_S)
     crop = Crop(*job["crop"]) if job["crop"] else None
     return prepare(path, crop, Path(job["into"]))
+
+
+def _preview(job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging.preview import preview
+
+    allow(MOST_MEMORY_BYTES, MOST_CPU_S)
+    return preview(path, Path(job["into"]), int(job["edge_px"]))
 
 
 if __name__ == "__main__":

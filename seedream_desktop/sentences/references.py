@@ -14,15 +14,17 @@ _REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
     ReferenceFault.FILE_MISSING: QT_TRANSLATE_NOOP("Sentences", "{name} is not there any more."),
     ReferenceFault.FILE_UNREADABLE: QT_TRANSLATE_NOOP("Sentences", "{name} cannot be opened."),
     ReferenceFault.NOT_A_PICTURE: QT_TRANSLATE_NOOP(
-        "Sentences", "{name} is not a picture this program can read (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF, PSD)."
+        "Sentences",
+        "{name} is not a picture this program can read: JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF, simple PSD.",
     ),
     ReferenceFault.DAMAGED: QT_TRANSLATE_NOOP("Sentences", "{name} is damaged or not whole, so it cannot be used."),
     ReferenceFault.TOO_MANY_PIXELS: QT_TRANSLATE_NOOP(
-        "Sentences", "{name} has more pixels than this program opens. Make it smaller first."
+        "Sentences", "{name} is more than this program can open. Make it smaller first."
     ),
     ReferenceFault.TOO_LARGE_FILE: QT_TRANSLATE_NOOP("Sentences", "{name} is a larger file than this program opens."),
     ReferenceFault.TOO_LONG: QT_TRANSLATE_NOOP(
-        "Sentences", "{name} is more than {ratio} times as long as it is wide, which the model does not take. Crop it."
+        "Sentences",
+        "{name} is more than {ratio} times as long as its other side, which the model does not take. Crop it.",
     ),
     ReferenceFault.LINK_DEAD: QT_TRANSLATE_NOOP("Sentences", "The link {name} leads to nothing any more."),
     ReferenceFault.LINK_NOT_A_PICTURE: QT_TRANSLATE_NOOP("Sentences", "There is no picture behind the link {name}."),
@@ -40,7 +42,7 @@ _REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
 
 _HOST_FAULTS: Final[dict[HostFault, str]] = {
     HostFault.INCOMPLETE: QT_TRANSLATE_NOOP("Sentences", "its settings are not complete ({detail})"),
-    HostFault.ADDRESS: QT_TRANSLATE_NOOP("Sentences", "there is no storage at this address ({detail})"),
+    HostFault.ADDRESS: QT_TRANSLATE_NOOP("Sentences", "the address does not lead to it ({detail})"),
     HostFault.KEY_UNKNOWN: QT_TRANSLATE_NOOP("Sentences", "it does not know this access key or user"),
     HostFault.SECRET_WRONG: QT_TRANSLATE_NOOP("Sentences", "the secret or password is wrong"),
     HostFault.FORBIDDEN: QT_TRANSLATE_NOOP("Sentences", "the access key has no right to do this ({detail})"),
@@ -49,6 +51,7 @@ _HOST_FAULTS: Final[dict[HostFault, str]] = {
         "Sentences", "this computer's clock differs too much from the storage's. Set the clock"
     ),
     HostFault.NO_ROOM: QT_TRANSLATE_NOOP("Sentences", "it has no room left"),
+    HostFault.TOO_LARGE: QT_TRANSLATE_NOOP("Sentences", "it takes no files as large as this one"),
     HostFault.NOT_READABLE: QT_TRANSLATE_NOOP(
         "Sentences", "it took the file, but nobody can read it without a key ({detail})"
     ),
@@ -63,14 +66,14 @@ _HOST_FAULTS: Final[dict[HostFault, str]] = {
 _CHANGES: Final[dict[Change, str]] = {
     Change.CROPPED: QT_TRANSLATE_NOOP("Sentences", "cropped"),
     Change.TURNED: QT_TRANSLATE_NOOP("Sentences", "turned upright"),
-    Change.FIRST_FRAME: QT_TRANSLATE_NOOP("Sentences", "first frame"),
+    Change.FIRST_FRAME: QT_TRANSLATE_NOOP("Sentences", "first frame or page"),
     Change.COLOURS_CONVERTED: QT_TRANSLATE_NOOP("Sentences", "colours to sRGB"),
     Change.DEPTH_REDUCED: QT_TRANSLATE_NOOP("Sentences", "8 bits a colour"),
     Change.SCALED_DOWN: QT_TRANSLATE_NOOP("Sentences", "made smaller"),
     Change.ENLARGED: QT_TRANSLATE_NOOP("Sentences", "enlarged"),
     Change.FORMAT_CHANGED: QT_TRANSLATE_NOOP("Sentences", "format changed"),
-    Change.COMPRESSED: QT_TRANSLATE_NOOP("Sentences", "compressed to fit"),
-    Change.METADATA_REMOVED: QT_TRANSLATE_NOOP("Sentences", "place and camera data removed"),
+    Change.COMPRESSED: QT_TRANSLATE_NOOP("Sentences", "made to fit 10 MB"),
+    Change.METADATA_REMOVED: QT_TRANSLATE_NOOP("Sentences", "place, camera data and notes removed"),
 }
 
 

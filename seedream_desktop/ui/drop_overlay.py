@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QT
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -190,7 +191,7 @@ class DropOverlay(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Veil the window and frame the part that takes drops itself."""
         tokens = theme.tokens()
-        veil = tokens.ground
+        veil = QColor(tokens.ground)
         veil.setAlpha(_VEIL_ALPHA)
         painter = QPainter(self)
         painter.fillRect(self.rect(), veil)
@@ -237,9 +238,7 @@ class DropOverlay(QWidget):
 
     def _show_for(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
-        if not event.possibleActions() & Qt.DropAction.CopyAction or self._is_ours(event.source()):
-            return
-        if not may_hold_references(mime):
+        if not event.possibleActions() & Qt.DropAction.CopyAction or not may_hold_references(mime):
             return
         # What is found by its bytes must have bytes here.
         self._small.setVisible(may_be_local(mime))
@@ -248,10 +247,6 @@ class DropOverlay(QWidget):
         self.show()
         self.raise_()
         self._announce()
-
-    def _is_ours(self, source: QObject | None) -> bool:
-        """Whether the drag began in the free part: what it moves within itself is its own matter."""
-        return isinstance(source, QWidget) and (source is self._free or self._free.isAncestorOf(source))
 
     def _cover(self) -> None:
         """Lie over the window, with a hole where the free part takes its drops."""

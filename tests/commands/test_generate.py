@@ -276,7 +276,7 @@ def test_every_field_of_a_request_reaches_the_service(simulator: SimulatorProces
 def test_a_program_killed_between_submit_and_result_loses_nothing(simulator: SimulatorProcess, tmp_path: Path) -> None:
     program = CommandLine(tmp_path, base_url=simulator.url)
     program.environment["SEEDREAM_API_KEY"] = "a-good-key"
-    with program.start("generate", "kept", "--count", "2") as process:
+    with program.start("generate", "[slow] kept", "--count", "2") as process:
         _until(lambda: any(task["state"] == "processing" for task in program.tasks()))
         process.send_signal(signal.SIGKILL)
 

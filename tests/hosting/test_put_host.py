@@ -159,7 +159,7 @@ async def test_a_wrong_password_is_named(dav: WebDav, picture: Picture, user: st
         (403, HostFault.FORBIDDEN, "upload: 403"),
         (404, HostFault.BUCKET_MISSING, "/open"),
         (405, HostFault.FORBIDDEN, "upload: 405"),
-        (413, HostFault.NO_ROOM, "413"),
+        (413, HostFault.TOO_LARGE, "413"),
         (507, HostFault.NO_ROOM, "507"),
         (301, HostFault.ADDRESS, "it sends elsewhere: 301"),
         (307, HostFault.ADDRESS, "it sends elsewhere: 307"),

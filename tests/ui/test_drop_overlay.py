@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.ui import theme
 from seedream_desktop.ui.drop_overlay import Target
 from seedream_desktop.ui.intake.offer import Intake
 from seedream_desktop.ui.main_window import SMALLEST_SIZE_PX, MainWindow
@@ -205,6 +206,14 @@ def test_a_picture_that_turns_out_to_be_none_is_said_to_be_none(hand: Hand, hear
 
     assert heard.dropped == []
     assert window.composer.references.refusal_text() == "There is no picture and no link of one in this."
+
+
+def test_the_veil_leaves_the_colours_of_the_window_as_they_were(hand: Hand, window: MainWindow) -> None:
+    hand.enter(file(), window.gallery)
+
+    window.grab()
+
+    assert theme.tokens().ground.alpha() == 255
 
 
 def test_in_the_smallest_window_every_target_is_whole(hand: Hand, window: MainWindow) -> None:

@@ -93,10 +93,11 @@ class References:
         """Whether it has to be uploaded to be sent; a link that has died since is another matter."""
         return not goes_as_it_is(ready.reference, ready.prepared)
 
-    async def prepared(self, request: GenerationRequest) -> GenerationRequest:
-        """Return the request with the copies of all its references kept and named by their content.
+    async def prepared(self, request: GenerationRequest) -> tuple[GenerationRequest, UnusableReferenceError | None]:
+        """Return the request with every reference that can be prepared kept and named by its content.
 
-        Raises as `ready`.
+        The error is that of a reference that cannot; rather one that stays so than one that may pass. Raises
+        StorageError.
         """
         return await self._linker.prepared(request)
 

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
 from seedream_desktop.domain.reference import MAX_REFERENCE_BYTES, Reference
 from seedream_desktop.domain.request import GenerationRequest, Mode
+from seedream_desktop.engine.references.outcomes import may_pass
 from seedream_desktop.engine.references.preparing import Preparation
 from seedream_desktop.engine.references.publishing import ReferencePublisher
 from seedream_desktop.engine.references.verifying import LinkVerifier
@@ -54,11 +55,23 @@ class Linker:
         self._verifier = verifier
         self._clock = clock
 
-    async def prepared(self, request: GenerationRequest) -> GenerationRequest:
-        """Return the request with every reference prepared, kept and named by its content; raises as `links`."""
-        kept = await self._all_kept(request)
-        named = (replace(each, sha256=copy.prepared.sha256) for each, copy in zip(_sent(request), kept, strict=True))
-        return replace(request, references=tuple(named)) if kept else request
+    async def prepared(self, request: GenerationRequest) -> tuple[GenerationRequest, UnusableReferenceError | None]:
+        """Return the request with every reference that can be prepared kept and named by its content.
+
+        The error is that of a reference that cannot; rather one that stays so than one that may pass. Raises
+        StorageError.
+        """
+        references: list[Reference] = []
+        errors: list[UnusableReferenceError] = []
+        for reference in _sent(request):
+            try:
+                kept = await self._preparation.kept(reference)
+                references.append(replace(reference, sha256=kept.prepared.sha256))
+            except UnusableReferenceError as error:
+                references.append(reference)
+                errors.append(error)
+        named = replace(request, references=tuple(references)) if references else request
+        return named, min(errors, key=may_pass, default=None)
 
     async def links(self, request: GenerationRequest) -> Links:
         """Return a link for each reference, in order, looked at just now; none in text-to-image.

@@ -44,9 +44,11 @@ class DropActions(QObject):
             self._find(task, sha256)
 
     def _find(self, task: Task, sha256: str) -> None:
-        position = next(picture.position for picture in task.pictures if picture.sha256 == sha256)
+        index = next(index for index, picture in enumerate(task.pictures) if picture.sha256 == sha256)
         self._window.show_gallery()
-        self._window.gallery.choose(task.id, position)
+        if not self._window.gallery.choose(task.id, index):
+            self._window.header.clear_search()
+            self._window.gallery.choose(task.id, index)
 
 
 def _sha256_of(path: Path) -> str | None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedream_desktop.domain.picture import Picture
-from seedream_desktop.domain.task import Task
+from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.gallery import navigation
 from seedream_desktop.ui.gallery.canvas import Canvas
 from seedream_desktop.ui.gallery.model import CardAction, card_action, stored_picture
@@ -68,6 +68,15 @@ class Chooser(Canvas):
             for index, picture in enumerate(task.pictures)
             if picture.is_stored and CellKey(task.id, index) in self._selection.chosen
         ]
+
+    def choose(self, task_id: TaskId, index: int) -> bool:
+        """Choose the picture at *index* of a task and bring it into sight; False when it is not among those shown."""
+        place = self._place_of(CellKey(task_id, index))
+        if place is None:
+            return False
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go(place, Qt.KeyboardModifier.NoModifier)
+        return True
 
     def select_next(self) -> None:
         """Choose the next picture that is on this disk; nothing happens after the last."""

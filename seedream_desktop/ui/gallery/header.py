@@ -106,6 +106,11 @@ class GalleryHeader(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def clear_search(self) -> None:
+        """Empty the search and show everything at once."""
+        self.search.clear()
+        self.searched.emit("")
+
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN_PX, theme.SPACE_3, MARGIN_PX + _SCROLL_BAR_PX, theme.SPACE_3)

@@ -112,6 +112,30 @@ async def test_an_order_goes_after_its_files_and_links_are_gone(bench: Bench, tm
     assert urls_sent(bench) == [[FIRST, "https://host.example/2"]]
 
 
+async def test_a_file_is_kept_although_another_reference_keeps_the_order_waiting(bench: Bench, tmp_path: Path) -> None:
+    shoe = photo(tmp_path)
+    bench.source.served[LINK] = jpeg("red")
+    bench.source.faults[LINK] = [offline(), offline(), offline()]
+    async with bench:
+        waiting = await bench.submit(**order_of(Reference(LINK), shoe))
+        await bench.until(lambda: bench.task(waiting).failure is not None)
+    Path(shoe.source).unlink()
+
+    async with Bench(tmp_path, before=bench) as later:
+        await later.run()
+
+    assert later.task(waiting).state is S.DONE
+    assert urls_sent(later) == [[LINK, FIRST]]
+
+
+async def test_what_can_never_be_sent_is_told_before_what_may_pass(bench: Bench, tmp_path: Path) -> None:
+    bench.source.faults[LINK] = [offline()] * 9
+    async with bench:
+        failure = await refused_order(bench, Reference(LINK), Reference(str(tmp_path / "gone.jpg")))
+
+    assert failure.code == ReferenceFault.FILE_MISSING
+
+
 async def test_an_old_order_can_be_sent_again_when_everything_has_expired(bench: Bench, tmp_path: Path) -> None:
     shoe = photo(tmp_path)
     bench.host.lives = timedelta(hours=2)
@@ -450,7 +474,7 @@ async def test_in_text_mode_references_are_left_alone(bench: Bench) -> None:
     request = GenerationRequest("a red fox", references=(Reference("/nowhere.jpg"),))
 
     assert (await bench.engine.references.links(request)).urls == ()
-    assert await bench.engine.references.prepared(request) == request
+    assert await bench.engine.references.prepared(request) == (request, None)
 
 
 async def test_an_old_record_without_names_is_still_used(bench: Bench, tmp_path: Path) -> None:

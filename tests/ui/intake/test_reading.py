@@ -111,6 +111,20 @@ def test_the_largest_version_of_a_picture_element_comes_first() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_named_as_a_picture_is_tried_before_what_may_be_one() -> None:
+    mime = _urls("https://example.com/full.jpg")
+    mime.setHtml('<a href="https://example.com/foxes/1"><img src="https://example.com/s.jpg"></a>')
+
+    assert [link.rpartition(".com/")[2] for link in intake(mime).items[0].links] == ["full.jpg", "foxes/1", "s.jpg"]
+
+
+def test_addresses_within_a_site_are_completed_by_the_page_they_are_from() -> None:
+    mime = _forms(chromium__x_source_url=b"https://example.com/foxes/index.html")
+    mime.setHtml('<a href="/full.jpg"><img src="small.jpg"></a>')
+
+    assert intake(mime).items[0].links == ("https://example.com/full.jpg", "https://example.com/foxes/small.jpg")
+
+
 def test_a_page_behind_a_thumbnail_is_no_picture() -> None:
     mime = QMimeData()
     mime.setHtml('<a href="https://example.com/fox.html"><img src="https://example.com/s.jpg"></a>')
