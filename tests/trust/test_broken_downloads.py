@@ -18,7 +18,6 @@ from seedream_desktop.imaging.pool import ImagingPool
 from tests.simulators import DIRECT, SimulatorProcess
 from tests.trust.stories import Story, Teller, Told, judge
 
-
 SCALE = 0.1
 """Slow enough that a busy machine is not taken for a host that hardly sends."""
 

@@ -31,7 +31,7 @@ def listed_addresses(forms: Forms) -> list[str]:
 
 def paths_of(addresses: Iterable[str]) -> list[str]:
     """Return the paths of those that are files of this computer."""
-    return [path for address in addresses if (path := _path(address)) and "15" not in path]
+    return [path for address in addresses if (path := _path(address))]
 
 
 def links_of(addresses: Iterable[str]) -> list[str]:
