@@ -83,6 +83,7 @@ class Program:
         if not self.options.is_demo:
             host = host_of(hosting, self.hosting_secrets, trusted_context())
             self.engine.references.use_host(host, is_private=hosting.is_private)
+            self.engine.wake()
 
     @property
     def is_official(self) -> bool:

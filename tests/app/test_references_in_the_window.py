@@ -256,7 +256,7 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
 
         stranger = Intake((Offer(path=str(desk.picture("stranger.png"))),))
         desk.window.drop_overlay.dropped.emit(stranger, Target.SETTINGS)
-        await desk.until(lambda: "not made here" in desk.window.dock.notice_text())
+        await desk.until(lambda: "not made here" in desk.window.dock.status_text())
 
     at_a_desk(story)
 

@@ -88,8 +88,10 @@ class ReferenceActions(QObject):
 
     async def _kept_offer(self, offer: Offer) -> Reference | None:
         """Return a reference to what was handed over without an address, written to a file of ours."""
+        if offer.path is not None and await asyncio.to_thread(Path(offer.path).is_file):
+            return Reference(offer.path, title=offer.title)
         if offer.data is None and offer.bitmap is None:
-            return None if offer.path is None else Reference(offer.path, title=offer.title)
+            return None
         folder = self._backend.working_dir / "pasted"
         path = folder / f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S} {uuid.uuid4().hex[:6]}"
         written = await asyncio.to_thread(_write, offer, path)
