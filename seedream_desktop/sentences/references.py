@@ -12,6 +12,9 @@ from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP, say
 # By the fault; {name} is what people call the picture.
 _REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
     ReferenceFault.FILE_MISSING: QT_TRANSLATE_NOOP("Sentences", "{name} is not there any more."),
+    ReferenceFault.FILE_CHANGED: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} is another picture now than when it was added, and the copy of it is gone. Add it again."
+    ),
     ReferenceFault.FILE_UNREADABLE: QT_TRANSLATE_NOOP("Sentences", "{name} cannot be opened."),
     ReferenceFault.NOT_A_PICTURE: QT_TRANSLATE_NOOP(
         "Sentences",
@@ -28,6 +31,11 @@ _REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
     ),
     ReferenceFault.LINK_DEAD: QT_TRANSLATE_NOOP("Sentences", "The link {name} leads to nothing any more."),
     ReferenceFault.LINK_NOT_A_PICTURE: QT_TRANSLATE_NOOP("Sentences", "There is no picture behind the link {name}."),
+    ReferenceFault.LINK_CHANGED: QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The link {name} shows another picture now than when it was added. Remove it and add it again, "
+        "or choose under Hosting in Settings where the first one is to be hosted.",
+    ),
     ReferenceFault.LINK_REFUSED: QT_TRANSLATE_NOOP(
         "Sentences", "The link {name} does not lead to a public address, so the service could not fetch it."
     ),
