@@ -247,7 +247,7 @@ class ReferenceStrip(QWidget):
         if self._is_used:
             return self.tr("{count} of {limit}").format(count=count, limit=MAX_REFERENCES)
         if count:
-            return self.tr("{count} kept for image to image").format(count=count)
+            return self.tr("{count} kept, not sent").format(count=count)
         return self.tr("for image to image")
 
     def _show_message(self) -> None:

@@ -203,16 +203,16 @@ def _drop_at(composer: Composer, mime: QMimeData, point: QPoint) -> None:
     QApplication.sendEvent(viewport, QDropEvent(QPointF(point), actions, mime, button, NO_KEY))
 
 
-def test_a_scroll_bar_makes_no_field_narrower(composer: Composer) -> None:
-    composer.resize(composer.width(), 900)
-    QApplication.processEvents()
-    before = prompt_of(composer).width()
-
+def test_a_scroll_bar_makes_no_field_narrower(composer: Composer, qtbot: QtBot) -> None:
     composer.add_references([Reference(f"https://example.com/{number}.png") for number in range(14)])
-    composer.resize(composer.width(), 500)
-    QApplication.processEvents()
-
+    composer.resize(composer.width(), 1200)
     form = composer.findChild(QScrollArea)
     assert isinstance(form, QScrollArea)
-    assert form.verticalScrollBar().isVisible()
-    assert prompt_of(composer).width() == before
+    bar = form.verticalScrollBar()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    qtbot.waitUntil(lambda: prompt_of(composer).width() == 308)
+
+    composer.resize(composer.width(), 500)
+
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.waitUntil(lambda: prompt_of(composer).width() == 308)

@@ -620,7 +620,7 @@ def test_text_mode_says_what_the_tiles_are_kept_for(strip: ReferenceStrip) -> No
 
     strip.set_used(False)
 
-    assert "3 kept for image to image" in [label.text() for label in strip.findChildren(Label)]
+    assert "3 kept, not sent" in [label.text() for label in strip.findChildren(Label)]
 
 
 def test_a_full_strip_offers_no_more_room(strip: ReferenceStrip) -> None:
