@@ -88,13 +88,15 @@ _CHANGES: Final[dict[Change, str]] = {
 _FACTS: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}, {size}")
 
 
+_SHAPE: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}")
 _MEGABYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} MB")
 
 
 _KILOBYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} kB")
 
 
-_LEAST_MEGABYTES: Final = 950_000
+_LEAST_SHAPE: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}")
+_MEGABYTES: Final = 950_000
 
 
 _PREPARED: Final = QT_TRANSLATE_NOOP("Sentences", "{before} → {after}: {done}")
@@ -111,11 +113,16 @@ def host_fault_words(fault: HostFault, detail: str) -> str:
 
 
 def preparation_sentence(prepared: PreparedReference) -> str:
-    """Return what became of a picture, e.g. ``4032x3024 HEIC, 2.9 MB → 4032x3024 JPEG, 3.1 MB``; units are decimal."""
+    """Return what became of a picture, e.g. ``4032×3024 HEIC → 4032×3024 JPEG, 3.1 MB: turned upright``."""
     if not prepared.changes:
         return facts_sentence(prepared.facts)
     done = ", ".join(say(_CHANGES[change]) for change in prepared.changes)
-    return say(_PREPARED, before=facts_sentence(prepared.origin), after=facts_sentence(prepared.facts), done=done)
+    return say(_PREPARED, before=_shape(prepared.origin), after=facts_sentence(prepared.facts), done=done)
+
+
+def _shape(facts: PictureFacts) -> str:
+    size = facts.size
+    return say(_SHAPE, width=size.width_px, height=size.height_px, media_format=facts.media_format)
 
 
 def facts_sentence(facts: PictureFacts) -> str:
