@@ -95,8 +95,7 @@ _MEGABYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} MB")
 _KILOBYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} kB")
 
 
-_LEAST_SHAPE: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}")
-_MEGABYTES: Final = 950_000
+_LEAST_MEGABYTES: Final = 950_000
 
 
 _PREPARED: Final = QT_TRANSLATE_NOOP("Sentences", "{before} → {after}: {done}")
