@@ -168,7 +168,7 @@ def prepare_venv(folder: Path) -> Path:
     if is_up_to_date(folder):
         return folder
     make_venv(folder)
-    print("Installing the libraries of requirements.lock, about 150 MB the first time…", flush=True)
+    print("Installing the libraries of requirements.lock, about 190 MB the first time…", flush=True)
     pip(folder, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
     pip(folder, "--no-deps", "--no-build-isolation", "--editable", str(CHECKOUT))
     (folder / STAMP).write_text("\n".join(wanted_stamp()), encoding="utf-8")

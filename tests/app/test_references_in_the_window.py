@@ -18,7 +18,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from seedream_desktop.domain.reference import Crop, Role
+from seedream_desktop.domain.reference import Crop, Reference, Role
 from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.composer.tile_state import Kind, Repair
@@ -262,6 +262,27 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
         stranger = Intake((Offer(path=str(desk.picture("stranger.png"))),))
         desk.window.drop_overlay.dropped.emit(stranger, Target.SETTINGS)
         await desk.until(lambda: "not made here" in desk.window.dock.status_text())
+
+    at_a_desk(story)
+
+
+def test_a_bug_while_preparing_is_a_problem_of_the_tile_and_not_endless_waiting(
+    at_a_desk: Callable[[Story], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        async def stumble(_reference: Reference) -> Any:
+            raise RuntimeError("a bug")
+
+        references: Any = desk.program.engine.references
+        ready, references.ready = references.ready, stumble
+        desk.drop(desk.picture("fox.png"))
+        await desk.settled(1)
+        assert desk.states()[0].kind is Kind.PROBLEM
+        assert "a bug" in caplog.text
+
+        references.ready = ready
+        desk.strip.repair_requested.emit(desk.strip.entries()[0].key, Repair.RETRY)
+        await desk.until(lambda: is_ready(desk.states()[0]))
 
     at_a_desk(story)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.composer.tile_state import Entry, Kind, Repair, TileState
 from seedream_desktop.ui.intake.offer import Intake, Offer
 from seedream_desktop.ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
 
 _THUMBNAIL_PX: Final = 256
 _SILENCE_S: Final = 15.0
@@ -128,6 +131,13 @@ class ReferenceActions(QObject):
         self._backend.start(self._prepare_tile(entry), "prepare reference")
 
     async def _prepare_tile(self, entry: Entry) -> None:
+        try:
+            await self._try_to_prepare(entry)
+        except Exception:  # a tile left on "preparing" for good would hold the order without a word
+            log.exception("a reference could not be prepared")
+            self._show_problem(entry, self.tr("This reference could not be prepared."), (Repair.RETRY, Repair.REMOVE))
+
+    async def _try_to_prepare(self, entry: Entry) -> None:
         try:
             ready = await self._ready(entry.reference)
         except UnusableReferenceError as error:

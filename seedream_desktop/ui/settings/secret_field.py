@@ -70,7 +70,7 @@ class SecretField(QWidget):
             return self.tr("paste it here")
         if not state.ends_in:
             return self.tr("••••••••  saved")
-        return self.tr("••••••••  saved, ends in …{end}").format(end=state.ends_in)
+        return self.tr("••••••••  ends in …{end}").format(end=state.ends_in)
 
     def _note(self, state: SecretState) -> str:
         if state.keychain_name is None:
