@@ -39,6 +39,11 @@ TEST_PROGRAMS = {
 AT_SPI_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 
 
+# Most tests wait more than they work. Whole windows and killed programs are watched by the clock, one at a time.
+ALONE = ("tests/whole", "tests/chaos")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", *(f"--ignore={folder}" for folder in ALONE))
+
+
 class TroubleError(Exception):
     """Something a person can mend; the text says how."""
 
@@ -298,9 +303,10 @@ def has_display() -> bool:
 def run_tests(venv: Path, extra: list[str]) -> int:
     """Run every check and then pytest, all of them whatever happens; return the first exit code that is not 0."""
     codes = [run_check(venv, check) for check in CHECKS]
-    print("pytest:", flush=True)
-    command = [str(python_of(venv)), "-m", "pytest", *extra]
-    codes.append(run_in_front(command, environment_for_tests(venv)))
+    for words in (extra,) if extra else (SIDE_BY_SIDE, ALONE):
+        print("pytest:", *words, flush=True)
+        command = [str(python_of(venv)), "-m", "pytest", *words]
+        codes.append(run_in_front(command, environment_for_tests(venv)))
     return next((code for code in codes if code), 0)
 
 
