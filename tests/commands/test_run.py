@@ -65,8 +65,9 @@ def test_without_a_key_the_downloads_are_finished_before_it_is_asked_for(
 def test_without_a_key_a_dead_link_holds_nothing_up_and_is_not_given_up(
     program: CommandLine, simulator: SimulatorProcess
 ) -> None:
-    simulator.set_faults([{"call": "image", "match": {"image": 1}, "do": {"status": 403, "body": "empty"}}])
     killed_while_downloading(program, simulator)
+    # Only now: with its key the killed program could have found out for itself that the link is dead.
+    simulator.set_faults([{"call": "image", "match": {"image": 1}, "do": {"status": 403, "body": "empty"}}])
     began_s = time.monotonic()
 
     assert program.run("run").code == WITHOUT_KEY

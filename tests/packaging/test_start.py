@@ -189,12 +189,24 @@ while :; do sleep 0.05; done
 RUN = "import sys; sys.path.insert(0, sys.argv[1]); import start; sys.exit(start.run_in_front(sys.argv[2:], {}))"
 
 
+def _heed_ctrl_c() -> None:
+    """A shell starts what runs in its background deaf to Ctrl+C, and all that comes from it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @on_posix
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_program_that_is_told_to_stop_may_tidy_up(tmp_path: Path, sign: signal.Signals) -> None:
     program(tmp_path, "slow", SLOW_TO_LEAVE)
     command = [sys.executable, "-c", RUN, str(SCRIPT.parent), str(tmp_path / "bin" / "slow")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - it sets one signal
+    )
+    with process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         # A terminal sends Ctrl+C to all of its processes, a session's end SIGTERM to the one it started.
