@@ -196,7 +196,7 @@ class ImagingPool:
         child = self._take()
         try:
             answer = child.ask(job, limit_s)
-        except BaseException:
+        except BaseException:  # whatever it was, this child may be in mid-answer; raised on
             self._forget(child)
             self._raise_if_closed()
             raise

@@ -39,7 +39,7 @@ class Database:
 
         try:
             await run_on(self._thread, opened)
-        except BaseException:
+        except BaseException:  # whatever it was, no half-open database stays; raised on
             await self.close()
             raise
 
@@ -100,7 +100,7 @@ def in_transaction(connection: sqlite3.Connection, work: Work[T]) -> T:
     try:
         result = work(connection)
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # nothing half-written stays, whatever it was; raised on
         # A full disk rolls back by itself (sqlite.org/lang_transaction.html).
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -114,7 +114,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     try:
         _configure(connection)
-    except BaseException:
+    except BaseException:  # the caller never gets it to close; raised on
         connection.close()
         raise
     return connection
@@ -150,7 +150,7 @@ def _open_uri(path: Path, query: str) -> sqlite3.Connection:
     try:
         _distrust(connection)
         version_of(connection)
-    except BaseException:
+    except BaseException:  # the caller never gets it to close; raised on
         connection.close()
         raise
     return connection

@@ -83,7 +83,7 @@ async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], dateti
     try:
         await store.pictures.sweep()
         await store.references.sweep()
-    except BaseException:
+    except BaseException:  # the caller never gets it to close; raised on
         await store.close()
         raise
     return store

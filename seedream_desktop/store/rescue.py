@@ -81,7 +81,7 @@ class Opening:
         try:
             self._bring_up_to_date(connection)
             self._catch_up(connection, aside)
-        except BaseException:
+        except BaseException:  # the caller never gets it to close; raised on
             connection.close()
             raise
         return connection
@@ -218,7 +218,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     try:
         refuse_newer(connection, path)
         return connection if version_of(connection) == len(STEPS) else _migrated_copy(connection)
-    except BaseException:
+    except BaseException:  # the caller never gets it to close; raised on
         connection.close()
         raise
 

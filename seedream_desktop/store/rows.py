@@ -47,7 +47,7 @@ def _upsert(table: str, columns: Sequence[str], keys: Sequence[str]) -> str:
     changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in keys)
     target = ", ".join(keys)
     # Names of this module only; every value is bound.
-    return f"INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT ({target}) DO UPDATE SET {changes}"  # noqa: S608
+    return f"INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT ({target}) DO UPDATE SET {changes}"  # noqa: S608 - words of this module
 
 
 _WRITE_TASK: Final = _upsert("tasks", _TASK, ("id",))

@@ -167,7 +167,7 @@ def _take_step(connection: sqlite3.Connection, step: Step, version: int) -> None
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {version:d}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # no half a step stays, whatever it was; raised on
         # Some errors have rolled back already; a second time would hide the first reason.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
