@@ -27,6 +27,8 @@ _RING_PX: Final = 2
 _RING_GAP_PX: Final = 2
 _BAR_PX: Final = 3
 _SIGN_PX: Final = 20
+_ABSENT_PX: Final = 10
+_ABSENT_WIDTH_PX: Final = 240
 # No line of the gallery is longer; cutting first keeps the shaping of a 5,000 character prompt out of painting.
 _MOST_CHARS: Final = 400
 _CARD_TINT: Final = 0.10
@@ -113,6 +115,11 @@ class Brush:
         painter.setFont(self._small)
         painter.setPen(self.tokens.muted)
         painter.drawText(x, baseline, _elided(facts, self._small_metrics, box.right - x))
+
+    def absent_words(self, painter: QPainter, box: Box) -> None:
+        """Draw a quiet bar where a prompt will stand."""
+        bar = QRectF(box.x, box.y + (box.height - _ABSENT_PX) / 2, min(_ABSENT_WIDTH_PX, box.width), _ABSENT_PX)
+        self._pill(painter, bar, self.tokens.raised)
 
     def picture(self, painter: QPainter, box: Box, pixmap: QPixmap | None) -> None:
         """Draw a stored picture, a quiet place for it while its pixels are read."""
