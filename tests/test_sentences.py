@@ -192,7 +192,7 @@ def test_what_became_of_a_picture_is_told_in_numbers() -> None:
 
     said = sentences.preparation_sentence(turned)
 
-    assert said == "4032×3024 HEIC, 2.9 MB → 4032×3024 JPEG, 310 kB: turned upright, format changed"
+    assert said == "4032×3024 HEIC → 4032×3024 JPEG, 310 kB: turned upright, format changed"
 
 
 def test_a_picture_that_needed_nothing_is_told_once() -> None:
@@ -203,3 +203,9 @@ def test_a_reference_that_cannot_be_used_is_named() -> None:
     failure = Failure(FailureKind.REFERENCE_UNUSABLE, ReferenceFault.TOO_LONG, "panorama.jpg")
 
     assert "panorama.jpg is more than 16 times" in sentences.failure_sentence(failure)
+
+
+def test_a_reference_that_was_taken_out_is_not_called_by_its_mark_alone() -> None:
+    lost = Problem(ProblemCode.FIGURE_WITHOUT_PICTURE, Field.PROMPT, limit=3, words="Figure ?")
+
+    assert sentences.problem_sentence(lost) == "The prompt speaks of a reference that was taken out (Figure ?)."

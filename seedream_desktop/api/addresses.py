@@ -46,8 +46,11 @@ def is_loopback(url: httpx.URL) -> bool:
     return url.host in _LOOPBACK
 
 
-def parse_link(text: str, *, allow_loopback: bool) -> httpx.URL:
-    """Return a result link that is safe to fetch: https on the usual port, or http on loopback where allowed.
+def parse_link(text: str, *, allow_loopback: bool, any_port: bool = False) -> httpx.URL:
+    """Return a link that is safe to fetch: https on the usual port, or http on loopback where allowed.
+
+    With *any_port* https may be on any port: for links that the user gave or whose storage the user chose, unlike
+    those that the service sends.
 
     Raises:
         NotAnImageError: when the link breaks a rule.
@@ -61,8 +64,10 @@ def parse_link(text: str, *, allow_loopback: bool) -> httpx.URL:
         raise _bad_link("a user name in it")
     if allow_loopback and is_loopback(url) and url.scheme in ("http", "https"):
         return url
-    if url.scheme != "https" or url.port not in (None, 443):
+    if url.scheme != "https":
         raise _bad_link("not https")
+    if not any_port and url.port not in (None, 443):
+        raise _bad_link("not on the usual port")
     return url
 
 

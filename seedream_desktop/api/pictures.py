@@ -102,10 +102,11 @@ class LinkDownload:
 
 
 class LinkSource:
-    """A PictureSource for the links of the service at *base_url*."""
+    """A PictureSource for the links of the service at *base_url*; with *any_port* for those the user gave or chose."""
 
-    def __init__(self, base_url: httpx.URL, context: Any) -> None:
+    def __init__(self, base_url: httpx.URL, context: Any, *, any_port: bool = False) -> None:
         self._allow_loopback = is_loopback(base_url)
+        self._any_port = any_port
         self._client = make_picture_client(context, allow_loopback=self._allow_loopback)
 
     @asynccontextmanager
@@ -137,7 +138,7 @@ class LinkSource:
         raise _not_an_image("TOO_MANY_REDIRECTS")
 
     async def _get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
-        link = parse_link(url, allow_loopback=self._allow_loopback)
+        link = parse_link(url, allow_loopback=self._allow_loopback, any_port=self._any_port)
         try:
             return await self._client.send(self._client.build_request("GET", link, headers=headers), stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:

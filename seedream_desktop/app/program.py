@@ -150,12 +150,14 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
     context = trusted_context()
     service = ApixoService(base_url, key.reveal, context)
     stack.push_async_callback(service.close)
-    source = LinkSource(base_url, context)
+    source, reference_source = LinkSource(base_url, context), LinkSource(base_url, context, any_port=True)
     stack.push_async_callback(source.close)
+    stack.push_async_callback(reference_source.close)
     engine = Engine(
         World(
             service=service,
             source=source,
+            reference_source=reference_source,
             tasks=store.tasks,
             pictures=store.pictures,
             library=store.library,

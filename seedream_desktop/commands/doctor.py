@@ -12,12 +12,17 @@ from typing import Final
 from seedream_desktop.api.addresses import DEFAULT_BASE_URL, BadAddressError, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.hosting import place_of
 from seedream_desktop.app.key import DEMO_KEY, KeyRing, keychain_for
+from seedream_desktop.app.name_resolution import run_to_end
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild, SimulatorError
 from seedream_desktop.commands.exits import Exit
-from seedream_desktop.commands.output import print_json
+from seedream_desktop.commands.output import print_json, print_line
+from seedream_desktop.domain.hosting import HostingKind
 from seedream_desktop.domain.money import dollars
+from seedream_desktop.domain.settings import Settings
+from seedream_desktop.hosting.choice import missing_fields
 from seedream_desktop.imaging.formats import readable_formats
 from seedream_desktop.ports import ServiceError, StorageError
 from seedream_desktop.sentences import failure_sentence
@@ -29,16 +34,17 @@ from seedream_desktop.system.secret import BadKeyError, Secret
 
 _LIMIT_S: Final = 10.0
 _SERVICE: Final = "service"
+_HOSTING: Final = "hosting"
 
 
 def run(arguments: Namespace) -> int:
     """Print the findings; returns 0 whatever they are, since finding out did work."""
-    findings = asyncio.run(_findings(Options.from_namespace(arguments)))
+    findings = run_to_end(_findings(Options.from_namespace(arguments)))
     if arguments.json:
         print_json({"ok": all(finding.ok for finding in findings), "findings": [asdict(f) for f in findings]})
         return Exit.DONE
     for finding in findings:
-        print(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.name:<20}  {finding.detail}")
+        print_line(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.name:<20}  {finding.detail}")
     return Exit.DONE
 
 
@@ -51,14 +57,32 @@ async def _findings(options: Options) -> list[Finding]:
     async def formats() -> Finding:
         return Finding("image formats", ok=True, detail=", ".join(readable_formats()))
 
-    return await diagnose(options.data_dir, _library(options), keychain, (formats, service))
+    async def hosting() -> Finding:
+        return _hosting(await asyncio.to_thread(_settings, options))
+
+    return await diagnose(options.data_dir, _library(options), keychain, (formats, hosting, service))
 
 
 def _library(options: Options) -> Path:
+    return options.library_for(_settings(options).library)
+
+
+def _settings(options: Options) -> Settings:
     try:
-        return options.library_for(SettingsFile(Layout(options.data_dir).settings).load().library)
+        return SettingsFile(Layout(options.data_dir).settings).load()
     except StorageError:
-        return options.library_for("")
+        return Settings()
+
+
+def _hosting(settings: Settings) -> Finding:
+    """Say where references go; nothing is uploaded to find out."""
+    hosting = settings.hosting
+    missing = missing_fields(hosting)
+    if hosting.kind is HostingKind.NONE:
+        return Finding(_HOSTING, ok=True, detail="none chosen: references have to be public links, but in demo mode")
+    if missing:
+        return Finding(_HOSTING, ok=False, detail=f"{hosting.kind}, not complete: {', '.join(missing)}")
+    return Finding(_HOSTING, ok=True, detail=f"{place_of(hosting)}{', private mode' if hosting.is_private else ''}")
 
 
 async def _reach(options: Options, key: KeyRing) -> Finding:

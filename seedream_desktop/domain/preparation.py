@@ -46,6 +46,7 @@ class ReferenceFault(StrEnum):
     """Why a reference cannot be used as it is; each has a sentence and a repair of its own."""
 
     FILE_MISSING = "file_missing"
+    FILE_CHANGED = "file_changed"
     FILE_UNREADABLE = "file_unreadable"
     NOT_A_PICTURE = "not_a_picture"
     DAMAGED = "damaged"
@@ -54,6 +55,7 @@ class ReferenceFault(StrEnum):
     TOO_LONG = "too_long"
     LINK_DEAD = "link_dead"
     LINK_NOT_A_PICTURE = "link_not_a_picture"
+    LINK_CHANGED = "link_changed"
     LINK_REFUSED = "link_refused"
     LINK_UNREACHABLE = "link_unreachable"
     NO_HOST = "no_host"

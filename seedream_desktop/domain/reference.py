@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -98,7 +98,7 @@ class HostedReference:
     not end by itself; *object_name* is what the host needs to delete it; *hosted_at* is a UTC ISO 8601 time.
     """
 
-    url: str
+    url: str = field(repr=False)
     host: str
     sha256: str
     until: str | None = None

@@ -62,10 +62,11 @@ class RequestRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The real parts that the engine works with."""
+    """The real parts that the engine works with; *source* opens the service's links, *reference_source* the user's."""
 
     service: GenerationService
     source: PictureSource
+    reference_source: PictureSource
     tasks: TaskStore
     pictures: PictureStore
     library: Library
@@ -95,7 +96,9 @@ class Engine:
         core, world = self._core, self._world
         self._settler = Settler(core)
         self._recovery = Recovery(core, self._settler)
-        self.references = References(world.preparer, world.references, world.source, world.tasks, world.clock, self.bus)
+        self.references = References(
+            world.preparer, world.references, world.reference_source, world.tasks, world.clock, self.bus
+        )
         self.references.use_host(world.host, is_private=False)
         self._submitter = Submitter(core, self.references, self._settler)
         self._copier = Copier(world.library, world.tasks, world.clock, self.bus)

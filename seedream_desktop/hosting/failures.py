@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault
-from seedream_desktop.ports import HostRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports import HostRefusedError, StorageError, UnreachableError
 
 
 def refused(fault: HostFault, detail: str = "") -> HostRefusedError:
@@ -21,8 +21,9 @@ def unreachable(code: str) -> UnreachableError:
 
 
 async def read_file(path: Path) -> bytes:
-    """Return the bytes of a prepared file, read off the loop; raises a ServiceError when it cannot be read."""
+    """Return the bytes of a prepared file, read off the loop; raises a StorageError: it is no trouble of the host."""
     try:
         return await asyncio.to_thread(path.read_bytes)
-    except OSError:
-        raise ServiceError(Failure(FailureKind.REFERENCE, "FILE_UNREADABLE", path.name)) from None
+    except OSError as error:
+        words = error.strerror or type(error).__name__
+        raise StorageError(Failure(FailureKind.DISK_TROUBLE, "DISK_ERROR", f"{path}: {words}")) from error

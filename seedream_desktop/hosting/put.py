@@ -133,6 +133,8 @@ class PutHost:
 
     def _authorization(self) -> dict[str, str]:
         secret = self._reveal() or ""
+        if self._user and not secret:
+            raise refused(HostFault.INCOMPLETE, "password")
         if self._user:
             pair = f"{self._user}:{secret}".encode()
             return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}

@@ -13,11 +13,12 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.hosting.failures import read_file, refused, unreachable
-from seedream_desktop.ports import KeyRefusedError, ServiceError
+from seedream_desktop.ports import KeyRefusedError
 
 _TIMEOUT_S: Final = 60.0
 _UPLOAD_PATH: Final = "/_sim/upload"
 _FOR_NOW: Final = frozenset({408, 429})
+_FAULTS: Final = {403: HostFault.FORBIDDEN, 404: HostFault.ADDRESS, 413: HostFault.TOO_LARGE}
 
 
 class SimulatorHost:
@@ -43,7 +44,8 @@ class SimulatorHost:
             case code if _may_pass(code):
                 raise unreachable(str(code))
             case code:
-                raise ServiceError(Failure(FailureKind.REFERENCE, str(code), path.name))
+                fault = _FAULTS.get(code, HostFault.ODD_ANSWER)
+                raise refused(fault, f"upload: {code}")
 
     async def renew(self, hosted: HostedReference) -> HostedReference | None:  # noqa: ARG002 - its links never live longer
         """Return None: the simulator forgets the file with its link."""

@@ -60,8 +60,8 @@ _FAILURES: Final[dict[FailureKind, str]] = {
     ),
     FailureKind.NO_HOST_FOR_FILES: QT_TRANSLATE_NOOP(
         "Sentences",
-        "The service fetches reference images by links, so the file {message} has to be hosted first. "
-        "Choose where under Hosting in Settings, or give a link that begins with https://.",
+        "The service fetches reference images by links and as they are, so {message} has to be hosted first. "
+        "Choose where under Hosting in Settings, or give a link to a picture that needs no change.",
     ),
     FailureKind.REFERENCE_UNUSABLE: QT_TRANSLATE_NOOP(
         "Sentences", "The reference {message} cannot be used. Nothing was sent and nothing was charged."

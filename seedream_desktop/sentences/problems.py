@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from seedream_desktop.domain.figures import LOST
 from seedream_desktop.domain.request import Problem, ProblemCode
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP, say
 
@@ -40,6 +41,15 @@ _PROBLEMS: Final[dict[ProblemCode, str]] = {
 }
 
 
+_LOST_FIGURE: Final = QT_TRANSLATE_NOOP("Sentences", "The prompt speaks of a reference that was taken out ({words}).")
+
+
 def problem_sentence(problem: Problem) -> str:
     """Return the sentence about a problem of a request; it names the limit."""
-    return say(_PROBLEMS[problem.code], actual=problem.actual, limit=problem.limit, words=problem.words)
+    is_lost = problem.code is ProblemCode.FIGURE_WITHOUT_PICTURE and problem.words.endswith(LOST)
+    return say(
+        _LOST_FIGURE if is_lost else _PROBLEMS[problem.code],
+        actual=problem.actual,
+        limit=problem.limit,
+        words=problem.words,
+    )

@@ -12,6 +12,9 @@ from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP, say
 # By the fault; {name} is what people call the picture.
 _REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
     ReferenceFault.FILE_MISSING: QT_TRANSLATE_NOOP("Sentences", "{name} is not there any more."),
+    ReferenceFault.FILE_CHANGED: QT_TRANSLATE_NOOP(
+        "Sentences", "{name} is another picture now than when it was added, and the copy of it is gone. Add it again."
+    ),
     ReferenceFault.FILE_UNREADABLE: QT_TRANSLATE_NOOP("Sentences", "{name} cannot be opened."),
     ReferenceFault.NOT_A_PICTURE: QT_TRANSLATE_NOOP(
         "Sentences",
@@ -28,6 +31,11 @@ _REFERENCE_FAULTS: Final[dict[ReferenceFault, str]] = {
     ),
     ReferenceFault.LINK_DEAD: QT_TRANSLATE_NOOP("Sentences", "The link {name} leads to nothing any more."),
     ReferenceFault.LINK_NOT_A_PICTURE: QT_TRANSLATE_NOOP("Sentences", "There is no picture behind the link {name}."),
+    ReferenceFault.LINK_CHANGED: QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The link {name} shows another picture now than when it was added. Remove it and add it again, "
+        "or choose under Hosting in Settings where the first one is to be hosted.",
+    ),
     ReferenceFault.LINK_REFUSED: QT_TRANSLATE_NOOP(
         "Sentences", "The link {name} does not lead to a public address, so the service could not fetch it."
     ),
@@ -80,6 +88,7 @@ _CHANGES: Final[dict[Change, str]] = {
 _FACTS: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}, {size}")
 
 
+_SHAPE: Final = QT_TRANSLATE_NOOP("Sentences", "{width}×{height} {media_format}")
 _MEGABYTES: Final = QT_TRANSLATE_NOOP("Sentences", "{number} MB")
 
 
@@ -103,11 +112,16 @@ def host_fault_words(fault: HostFault, detail: str) -> str:
 
 
 def preparation_sentence(prepared: PreparedReference) -> str:
-    """Return what became of a picture, e.g. ``4032x3024 HEIC, 2.9 MB → 4032x3024 JPEG, 3.1 MB``; units are decimal."""
+    """Return what became of a picture, e.g. ``4032×3024 HEIC → 4032×3024 JPEG, 3.1 MB: turned upright``."""
     if not prepared.changes:
         return facts_sentence(prepared.facts)
     done = ", ".join(say(_CHANGES[change]) for change in prepared.changes)
-    return say(_PREPARED, before=facts_sentence(prepared.origin), after=facts_sentence(prepared.facts), done=done)
+    return say(_PREPARED, before=_shape(prepared.origin), after=facts_sentence(prepared.facts), done=done)
+
+
+def _shape(facts: PictureFacts) -> str:
+    size = facts.size
+    return say(_SHAPE, width=size.width_px, height=size.height_px, media_format=facts.media_format)
 
 
 def facts_sentence(facts: PictureFacts) -> str:

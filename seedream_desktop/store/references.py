@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from seedream_desktop.domain.naming import EXTENSIONS
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference
 from seedream_desktop.domain.reference import HostedReference
-from seedream_desktop.ports import KeptReference
+from seedream_desktop.ports import KeptReference, StorageError
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.errors import DISK_ERROR, trouble, troubles_named
 from seedream_desktop.store.layout import Layout
@@ -21,6 +22,8 @@ from seedream_desktop.store.reference_files import ReferenceFiles
 from seedream_desktop.store.rows import clean
 from seedream_desktop.store.threads import run_on
 from seedream_desktop.store.times import to_text, utc_now
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 # A large file being read must not keep a small one waiting.
@@ -51,7 +54,7 @@ class SqliteReferenceStore:
         try:
             yield path
         finally:
-            await self._run(lambda: path.unlink(missing_ok=True))
+            await self._remove(path)
 
     async def keep(self, file: Path, prepared: PreparedReference) -> KeptReference:
         """Make *file* durable under its content, then its row; the same content is kept once.
@@ -104,6 +107,13 @@ class SqliteReferenceStore:
     def close(self) -> None:
         """Start no more work; what runs is finished by its thread."""
         self._threads.shutdown(wait=False)
+
+    async def _remove(self, path: Path) -> None:
+        """Remove a scratch file; one that is held, by a virus scanner on Windows say, goes at the next start."""
+        try:
+            await self._run(lambda: path.unlink(missing_ok=True))
+        except StorageError as error:
+            log.info("left %s: %s", path.name, error)
 
     async def _readopted(self, sha256: str) -> KeptReference | None:
         prepared = await self._run(lambda: self._files.read_back(sha256))

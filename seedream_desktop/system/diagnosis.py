@@ -32,6 +32,8 @@ LIBRARIES: Final = (
     "filelock",
     "starlette",
     "uvicorn",
+    "obstore",
+    "pillow-heif",
 )
 
 

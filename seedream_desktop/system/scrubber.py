@@ -19,6 +19,8 @@ _MARKS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s?#'\"<>]+)\?[^\s'\"<>]*"), rf"\1?{MASK}"),
     (re.compile(r"(?i)\b(x-amz-[\w-]+['\"]?\s*[=:]\s*['\"]?)[^\s&'\",;]+"), rf"\1{MASK}"),
     (re.compile(r"(?i)\b((?:sig|signature|token)=)[^\s&'\",;]+"), rf"\1{MASK}"),
+    # The name of a hosted picture: in a public bucket nothing else keeps it from being read.
+    (re.compile(r"(?<![\w-])[\w-]{43}(?=\.(?:jpg|png|webp)\b)"), MASK),
 )
 
 

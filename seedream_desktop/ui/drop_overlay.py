@@ -32,7 +32,7 @@ from seedream_desktop.ui.icons import draw_icon
 from seedream_desktop.ui.intake.reading import intake, may_be_local, may_hold_references
 
 # The window shines through: it is plain that it is still there.
-_VEIL_ALPHA: Final = 225
+_VEIL_ALPHA: Final = 246
 _ICON_PX: Final = 28
 _LINE_PX: Final = 2
 _FRAME_PX: Final = 2

@@ -19,6 +19,7 @@ from seedream_desktop.ui.hosted.model import HostedModel
 from seedream_desktop.ui.hosted.question import Question
 from seedream_desktop.ui.hosted.row import Doing, HostedRow, Key
 from seedream_desktop.ui.hosted.view import HostedView
+from seedream_desktop.ui.hosted.wording import name_of
 from seedream_desktop.ui.settings.form import rule
 
 _SIZE_PX: Final = (760, 520)
@@ -57,13 +58,21 @@ class HostManager(QDialog):
 
     def set_rows(self, rows: Sequence[HostedRow]) -> None:
         """Show *rows*, newest first, and nothing else; what is under way or chosen stays so."""
+        was_empty = not self._model.rows()
         self._model.set_rows(rows)
         self._question.keep_only({row.key for row in rows})
         self._show_state()
+        if was_empty and rows:
+            # Until now the keyboard had nothing but Close to stand on.
+            self._view.setFocus()
 
     def show_deleted(self, key: Key) -> None:
-        """Take away a picture that is no longer hosted."""
+        """Take away a picture that is no longer hosted, and stand on the one that follows."""
+        row = next((row for row in self._model.rows() if row.key == key), None)
+        if row is not None and row.doing is Doing.DELETING:
+            self._said.say(self.tr("{name} was deleted; its link is dead.").format(name=name_of(row)), "good")
         self._model.remove(key)
+        self._view.stand()
         self._show_state()
 
     def show_failed(self, key: Key, sentence: str) -> None:
@@ -176,6 +185,8 @@ class HostManager(QDialog):
 
     def _start_deleting(self, rows: tuple[HostedRow, ...], even_if_used: bool) -> None:  # noqa: FBT001 - a slot
         self._said.say("")
+        # The buttons rest while it is deleted, and would hand the keyboard on to Close.
+        self._view.setFocus()
         for row in rows:
             self._model.set_doing(row.key, Doing.DELETING)
         self._show_state()
@@ -205,7 +216,9 @@ class HostManager(QDialog):
     def _show_summary(self, rows: tuple[HostedRow, ...]) -> None:
         now = self._clock()
         ended = sum(row.is_ended(now) for row in rows)
-        words = self.tr("Readable by whoever has the link: {open}. Ended, but still in the storage: {ended}.")
+        words = self.tr("Readable by whoever has the link: {open}.")
+        if ended:
+            words = self.tr("Readable by whoever has the link: {open}. Ended, but still in the storage: {ended}.")
         self._summary.setText(words.format(open=len(rows) - ended, ended=ended) if rows else "")
         self._summary.setVisible(bool(rows))
 

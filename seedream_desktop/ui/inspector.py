@@ -180,6 +180,8 @@ class Inspector(QWidget):
 
     def _page(self) -> QWidget:
         page = QWidget(self)
+        # A word longer than the panel is cut; it does not push everything else out of sight.
+        page.setMaximumWidth(WIDTH_PX - 1)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.SPACE_4 - 1, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         column.setSpacing(theme.SPACE_3)
@@ -241,14 +243,14 @@ class Inspector(QWidget):
         row.addWidget(copy)
         return row
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
+    def _actions(self) -> QVBoxLayout:
+        """One beneath the other: side by side they are wider than the panel in many a font and language."""
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE_2)
         reuse, reference = self.tr("Reuse settings"), self.tr("Use as reference")
-        row.addWidget(self._button("use_as_reference", reference, reference, lambda: self._ask("reference")))
-        row.addWidget(self._button("reuse_settings", reuse, reuse, lambda: self._ask("reuse")))
-        row.addStretch(1)
-        return row
+        column.addWidget(self._button("use_as_reference", reference, reference, lambda: self._ask("reference")))
+        column.addWidget(self._button("reuse_settings", reuse, reuse, lambda: self._ask("reuse")))
+        return column
 
     def _button(
         self, object_name: str, text: str, spoken: str, action: Callable[[], None], *, look: str = ""

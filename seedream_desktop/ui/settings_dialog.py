@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.hosting import HostingSettings
@@ -21,7 +21,7 @@ from seedream_desktop.ui.settings.hosting_page import HostingPage, scrolled
 
 Page = Literal["general", "hosting"]
 
-_SIZE_PX: Final = (704, 640)
+_SIZE_PX: Final = (704, 680)
 _SMALLEST_PX: Final = (560, 400)
 _TABS_PX: Final = 260
 # Title bar and some room above and below it.
@@ -63,8 +63,10 @@ class SettingsDialog(QDialog):
         self.show_page(page)
 
     def show_page(self, page: Page) -> None:
-        """Turn to *page*."""
+        """Turn to *page*, and begin where it does."""
         self._tabs.set_value(page)
+        if page == "hosting":
+            self._hosting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_settings(self, settings: Settings) -> None:
         """Show *settings*; what was typed and not saved is gone."""

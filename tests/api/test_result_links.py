@@ -98,6 +98,16 @@ def test_this_machine_is_asked_only_when_the_service_runs_on_it(link: str) -> No
         parse_link(link, allow_loopback=False)
 
 
+def test_a_link_that_the_user_chose_may_be_on_any_port_but_not_without_encryption() -> None:
+    link = "https://minio.example:9000/pictures/a.jpg"
+
+    assert str(parse_link(link, allow_loopback=False, any_port=True)) == link
+    with pytest.raises(NotAnImageError, match="usual port"):
+        parse_link(link, allow_loopback=False)
+    with pytest.raises(NotAnImageError, match="not https"):
+        parse_link(link.replace("https", "http"), allow_loopback=False, any_port=True)
+
+
 def test_a_link_of_2048_characters_is_the_longest() -> None:
     start = "https://r2.apixo.ai/"
 

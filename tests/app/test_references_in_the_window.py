@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.server
+import os
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
@@ -19,6 +22,8 @@ from seedream_desktop.domain.reference import Crop, Role
 from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.composer.tile_state import Kind, Repair
+from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.crop.dialog import CropDialog
 from seedream_desktop.ui.drop_overlay import Target
 from seedream_desktop.ui.intake.offer import Intake, Offer
 from tests.app.reference_desk import ReferenceDesk, is_ready, reference_desk
@@ -274,3 +279,94 @@ async def _ended(desk: ReferenceDesk, task_id: Any) -> Any:
     while task is None or task.state is not TaskState.DONE or not all(each.saved_path for each in task.pictures):
         task = await desk.program.store.tasks.get(task_id)
     return task
+
+
+def test_files_and_links_dropped_together_keep_their_order(at_a_desk: Callable[[Story], None], website: str) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        desk.picture("www/link.png")
+        first, last = desk.picture("first.png", RED), desk.picture("last.png", BLUE)
+        offers = (Offer(path=str(first)), Offer((f"{website}/link.png",)), Offer(path=str(last)))
+
+        desk.composer.pictures_offered.emit(Intake(offers), None)
+        await desk.settled(3)
+
+        assert desk.names() == ["first.png", "link.png", "last.png"]
+
+    at_a_desk(story)
+
+
+def test_a_link_that_goes_as_it_is_is_not_said_to_have_lost_its_notes(
+    at_a_desk: Callable[[Story], None], website: str
+) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        exif = Image.Exif()
+        exif[0x010E] = "at home"
+        picture = desk.picture("www/photo.jpg")
+        with Image.open(picture) as image:
+            image.save(picture, exif=exif)
+
+        desk.composer.pictures_offered.emit(Intake((Offer((f"{website}/photo.jpg",)), Offer(path=str(picture)))), None)
+        await desk.settled(2)
+
+        link, file = desk.states()
+        assert link.words == "64×48 JPEG, 1 kB"
+        assert "notes removed" in file.words
+
+    at_a_desk(story)
+
+
+def test_a_link_looked_at_in_the_crop_dialog_and_left_whole_stays_a_link(
+    at_a_desk: Callable[[Story], None], website: str
+) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        desk.picture("www/photo.jpg", size=(400, 300))
+        desk.composer.pictures_offered.emit(Intake((Offer((f"{website}/photo.jpg",)),)), None)
+        await desk.settled(1)
+        before = desk.strip.references()
+
+        for crop in (None, Crop(0.0, 0.0, 0.5, 1.0)):
+            desk.strip.crop_requested.emit(desk.strip.entries()[0].key)
+            await desk.until(lambda: bool(desk.window.findChildren(CropDialog)))
+            (dialog,) = desk.window.findChildren(CropDialog)
+            dialog.chosen.emit(crop)
+            dialog.reject()
+            await desk.until(lambda: not desk.window.findChildren(CropDialog))
+            if crop is None:
+                assert desk.strip.references() == before
+
+        await desk.until(lambda: is_ready(desk.states()[0]))
+        (reference,) = desk.strip.references()
+        assert (reference.is_link, reference.crop) == (False, Crop(0.0, 0.0, 0.5, 1.0))
+
+    at_a_desk(story)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+def test_a_pipe_that_is_dropped_to_be_found_holds_nothing_up(at_a_desk: Callable[[Story], None]) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        pipe = desk.folder / "pipe.png"
+        os.mkfifo(pipe)
+
+        desk.window.drop_overlay.dropped.emit(Intake((Offer(path=str(pipe)),)), Target.SETTINGS)
+        notice = desk.window.dock.findChild(Label, "notice")
+        assert notice is not None
+        await desk.until(lambda: "not made here" in notice.text())
+
+    at_a_desk(story)
+
+
+def test_a_picture_of_the_gallery_whose_copy_was_moved_away_can_be_a_reference(
+    at_a_desk: Callable[[Story], None],
+) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        desk.composer.set_request(replace(desk.composer.draft(), prompt="a lighthouse"))
+        done = await _ended(desk, (await desk.program.engine.submit(desk.composer.request())).id)
+        Path(done.pictures[0].saved_path or "").unlink()
+        assert desk.window.gallery.choose(done.id, 0)
+
+        desk.window.action_requested.emit(done, "reference")
+        await desk.settled(1)
+
+        assert is_ready(desk.states()[0])
+
+    at_a_desk(story)

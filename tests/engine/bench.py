@@ -50,6 +50,7 @@ class Bench:
         parts: dict[str, Any] = {
             "service": self.service,
             "source": self.source,
+            "reference_source": self.source,
             "tasks": self.tasks,
             "pictures": self.pictures,
             "library": self.library,

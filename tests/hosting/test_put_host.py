@@ -16,7 +16,7 @@ import pytest
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.hosting import HostFault, PutSettings
 from seedream_desktop.hosting.put import PutHost, PutLimits
-from seedream_desktop.ports import HostRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports import HostRefusedError, ServiceError, StorageError, UnreachableError
 from tests.hosting.conftest import Picture, look
 from tests.hosting.hurdles import Answers, HastyAnswer, Hurdle, UntrustedServer, reply
 from tests.hosting.webdav import PASSWORD, TOKEN, USER, WebDav, running_webdav
@@ -145,7 +145,7 @@ async def test_what_the_program_did_not_name_is_never_deleted(dav: WebDav, pictu
     assert not [line for line in dav.requests if line.startswith("DELETE")]
 
 
-@pytest.mark.parametrize(("user", "secret"), [(USER, "wrong"), ("", "wrong"), ("", None), (USER, None), ("", "ü\n")])
+@pytest.mark.parametrize(("user", "secret"), [(USER, "wrong"), ("", "wrong"), ("", None), ("", "ü\n")])
 async def test_a_wrong_password_is_named(dav: WebDav, picture: Picture, user: str, secret: str | None) -> None:
     trouble = await trouble_of(host_at(dav.url, secret, user), picture)
 
@@ -270,4 +270,11 @@ async def test_no_trouble_tells_the_password(
 async def test_a_file_that_is_gone_is_no_trouble_of_the_storage(picture: Picture) -> None:
     picture.path.unlink()
 
-    assert (await trouble_of(host_at("http://127.0.0.1:1"), picture)).failure.code == "FILE_UNREADABLE"
+    with pytest.raises(StorageError):
+        await host_at("http://127.0.0.1:1").publish(picture.path, picture.sha256, "PNG")
+
+
+async def test_a_user_without_a_password_is_not_sent_to_be_turned_down(picture: Picture) -> None:
+    trouble = await trouble_of(host_at("http://127.0.0.1:1", None, USER), picture)
+
+    assert (trouble.failure.code, trouble.failure.message) == (HostFault.INCOMPLETE, "password")

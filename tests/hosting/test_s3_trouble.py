@@ -19,7 +19,7 @@ from seedream_desktop.domain.hosting import HostFault, S3Settings
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.hosting.s3 import S3Host
 from seedream_desktop.hosting.s3_store import S3Limits
-from seedream_desktop.ports import HostRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports import HostRefusedError, ServiceError, StorageError, UnreachableError
 from tests.hosting.conftest import Picture, look
 from tests.hosting.hurdles import Answers, Hurdle, UntrustedServer, reply, s3_error
 from tests.hosting.storages import CHECKOUT, MotoServer, S3Server
@@ -223,9 +223,8 @@ async def test_without_a_secret_nothing_is_sent(picture: Picture, secret: str | 
 async def test_a_file_that_is_gone_is_no_trouble_of_the_storage(picture: Picture) -> None:
     picture.path.unlink()
 
-    trouble = await trouble_of(host_at("http://127.0.0.1:1"), picture)
-
-    assert trouble.failure.code == "FILE_UNREADABLE"
+    with pytest.raises(StorageError):
+        await host_at("http://127.0.0.1:1").publish(picture.path, picture.sha256, "PNG")
 
 
 async def test_the_environment_changes_nothing(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from seedream_desktop.domain.failure import FailureKind
+from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.hosting.simulator import SimulatorHost
-from seedream_desktop.ports import HostRefusedError, KeyRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports import HostRefusedError, KeyRefusedError, ServiceError, StorageError, UnreachableError
 from tests.simulators import DIRECT, SimulatorProcess
 
 HostAt = Callable[..., SimulatorHost]
@@ -127,23 +128,23 @@ async def test_the_files_name_is_not_published(host: SimulatorHost, picture: Pat
     assert "fox" not in (await host.publish(picture, SHA256, "PNG")).url
 
 
-async def test_a_file_that_is_no_picture_is_refused_by_its_name(host: SimulatorHost, tmp_path: Path) -> None:
+async def test_a_file_that_is_no_picture_is_refused(host: SimulatorHost, tmp_path: Path) -> None:
     text = tmp_path / "notes.png"
     text.write_text("not a picture")
 
-    with pytest.raises(ServiceError) as caught:
+    with pytest.raises(HostRefusedError) as caught:
         await host.publish(text, SHA256, "PNG")
 
-    assert caught.value.failure.kind is FailureKind.REFERENCE
-    assert caught.value.failure.message == "notes.png"
+    assert caught.value.failure.kind is FailureKind.HOST_REFUSED
+    assert caught.value.failure.code in frozenset(HostFault)
 
 
-async def test_a_file_that_is_gone_is_refused_by_its_name(host: SimulatorHost, tmp_path: Path) -> None:
-    with pytest.raises(ServiceError) as caught:
+async def test_a_file_that_is_gone_is_a_trouble_of_this_disk(host: SimulatorHost, tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as caught:
         await host.publish(tmp_path / "gone.png", SHA256, "PNG")
 
-    assert caught.value.failure.kind is FailureKind.REFERENCE
-    assert (caught.value.failure.code, caught.value.failure.message) == ("FILE_UNREADABLE", "gone.png")
+    assert caught.value.failure.kind is FailureKind.DISK_TROUBLE
+    assert "gone.png: No such file" in caught.value.failure.message
 
 
 @pytest.mark.parametrize(("key", "kind"), [("bad-key", FailureKind.KEY_REFUSED), (None, FailureKind.KEY_MISSING)])
@@ -199,16 +200,24 @@ async def test_a_trouble_of_the_host_may_pass_and_is_not_blamed_on_the_picture(
         await host.publish(picture, SHA256, "PNG")
 
 
-@pytest.mark.parametrize("status", [400, 403, 413, 415])
-async def test_a_picture_the_host_does_not_take_is_refused_by_its_name(
-    simulator: SimulatorProcess, host: SimulatorHost, picture: Path, status: int
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [
+        (400, HostFault.ODD_ANSWER),
+        (403, HostFault.FORBIDDEN),
+        (413, HostFault.TOO_LARGE),
+        (415, HostFault.ODD_ANSWER),
+    ],
+)
+async def test_a_picture_the_host_does_not_take_is_refused_with_why(
+    simulator: SimulatorProcess, host: SimulatorHost, picture: Path, status: int, fault: HostFault
 ) -> None:
     simulator.set_faults([{"call": "upload", "do": {"status": status, "body": "html"}}])
 
-    with pytest.raises(ServiceError) as caught:
+    with pytest.raises(HostRefusedError) as caught:
         await host.publish(picture, SHA256, "PNG")
 
-    assert (caught.value.failure.kind, caught.value.failure.message) == (FailureKind.REFERENCE, "fox.png")
+    assert (caught.value.failure.code, caught.value.failure.message) == (fault, f"upload: {status}")
 
 
 async def test_nobody_listening_is_a_trouble_of_the_network(host_at: HostAt, picture: Path) -> None:

@@ -197,4 +197,4 @@ def test_a_missing_file_is_the_disks_matter(tmp_path: Path) -> None:
 
 
 def test_the_three_formats_can_be_read_here() -> None:
-    assert readable_formats() == ["JPEG", "PNG", "WEBP"]
+    assert readable_formats() == ["JPEG", "PNG", "WEBP", "AVIF", "HEIC", "TIFF", "BMP", "GIF", "PSD"]

@@ -115,6 +115,15 @@ async def test_scratch_files_go_and_what_a_crash_left_is_swept(data: Path) -> No
         assert not stray.exists()
 
 
+async def test_a_scratch_file_that_cannot_be_removed_spoils_nothing(data: Path) -> None:
+    async with opened(data) as store:
+        async with store.references.scratch() as scratch:
+            (scratch / "held").mkdir(parents=True)
+            (scratch / "held" / "file").touch()
+
+        assert scratch.exists(), "this is what a held file looks like: it stays"
+
+
 async def test_a_lost_database_finds_the_references_again(data: Path) -> None:
     async with opened(data) as store:
         await store.tasks.save(accepted())

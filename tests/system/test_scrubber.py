@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import secrets
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -92,3 +93,11 @@ def test_a_text_too_short_for_a_key_does_not_blank_the_log() -> None:
     known.register(Secret("a"))
 
     assert known.scrub("a task") == "a task"
+
+
+def test_the_name_of_a_hosted_picture_is_a_secret_and_other_names_are_not() -> None:
+    name = secrets.token_urlsafe(32)
+
+    scrubbed = Scrubber().scrub(f"GET https://cdn.example/seedream/{name}.jpg and fox-in-the-snow.jpg")
+
+    assert scrubbed == "GET https://cdn.example/seedream/•••.jpg and fox-in-the-snow.jpg"

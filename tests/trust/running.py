@@ -140,6 +140,7 @@ async def running(
         world = World(
             service=service,
             source=source,
+            reference_source=source,
             tasks=store.tasks,
             pictures=store.pictures,
             library=store.library,

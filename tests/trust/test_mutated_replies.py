@@ -228,6 +228,7 @@ async def _live_half_a_day(parrot: Parrot, folder: Path) -> tuple[list[Task], fl
     world = World(
         service=parrot,
         source=FakeSource(journal),
+        reference_source=FakeSource(journal),
         tasks=rows,
         pictures=MemoryPictureStore(folder / "pictures"),
         library=FakeLibrary(folder / "library"),

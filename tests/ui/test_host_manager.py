@@ -312,3 +312,39 @@ def test_a_kept_file_is_shown_small(qtbot: QtBot, tmp_path: Path) -> None:
 def test_the_key_of_a_row_is_its_content_and_host() -> None:
     key: Key = FOX.key
     assert key == ("fox", "S3 foxes")
+
+
+def test_a_deletion_by_the_button_leads_the_keyboard_to_the_next_picture_and_is_told(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, FOX, row("sea"))
+    desk.manager.activateWindow()
+    desk.choose(0)
+    desk.button("delete_now").setFocus()
+    qtbot.waitUntil(desk.button("delete_now").hasFocus)
+
+    QTest.keyClick(desk.button("delete_now"), Qt.Key.Key_Space)
+    desk.manager.show_deleted(FOX.key)
+
+    assert desk.view.hasFocus()
+    assert [each.name for each in desk.view.chosen()] == ["sea.jpg"]
+    assert desk.said() == "fox.jpg was deleted; its link is dead."
+    assert desk.button("delete_now").isEnabled()
+
+
+def test_nothing_is_said_of_a_picture_that_went_by_itself(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, FOX, row("sea"))
+
+    desk.manager.show_deleted(FOX.key)
+
+    assert desk.said() == ""
+
+
+def test_the_keyboard_stands_on_the_newest_picture_as_soon_as_there_is_one(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    desk.manager.activateWindow()
+    desk.button("close").setFocus()
+    qtbot.waitUntil(desk.button("close").hasFocus)
+
+    desk.manager.set_rows((FOX, row("sea")))
+
+    assert desk.view.hasFocus()
+    assert [each.name for each in desk.view.chosen()] == ["fox.jpg"]

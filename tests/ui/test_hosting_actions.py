@@ -246,6 +246,20 @@ def test_a_secret_of_settings_that_were_not_saved_is_not_taken(qtbot: QtBot, pro
     assert dialog.isVisible()
 
 
+def test_a_secret_that_was_given_up_is_not_taken_with_later_settings(qtbot: QtBot, program: Program) -> None:
+    program.refusals["save"] = READ_ONLY
+    desk = Desk(qtbot, program)
+    dialog = desk.open()
+    _type(dialog, "secret_access_key", SECRET)
+    dialog.accept()
+    dialog.reject()
+    program.refusals.clear()
+
+    desk.open().accept()
+
+    assert [told[0] for told in cast("list[Any]", program.told)] == ["save", "use"]
+
+
 def test_a_library_that_cannot_be_used_costs_nothing_else(qtbot: QtBot, program: Program) -> None:
     program.refusals["library"] = READ_ONLY
     dialog = Desk(qtbot, program).open()

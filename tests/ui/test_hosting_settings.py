@@ -446,3 +446,28 @@ def test_everything_on_the_page_can_be_reached_in_a_small_window(qtbot: QtBot) -
     assert desk.button("save").isVisible()
     assert desk.button("test_hosting").isVisible()
     assert desk.dialog.minimumSize().height() <= 420
+
+
+def test_the_keyboard_comes_back_to_the_button_that_rested_during_the_test(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, S3)
+    desk.dialog.activateWindow()
+    button = desk.button("test_hosting")
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert not button.hasFocus()
+    desk.dialog.set_test_result("It works.", True)
+
+    assert button.hasFocus()
+
+
+def test_opened_for_hosting_the_keyboard_stands_on_the_choice_of_the_host(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(), page="hosting")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.activateWindow()
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+    assert QApplication.focusWidget() is dialog.findChild(ComboBox, "references_are_hosted_at")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
-from seedream_desktop.domain.reference import MAX_REFERENCE_BYTES, Reference
+from seedream_desktop.domain.reference import MAX_REFERENCE_BYTES, HostedReference, Reference
 from seedream_desktop.domain.request import GenerationRequest, Mode
 from seedream_desktop.engine.references.outcomes import may_pass
 from seedream_desktop.engine.references.preparing import Preparation
@@ -25,10 +25,11 @@ _HARMLESS: Final = frozenset({Change.METADATA_REMOVED})
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address, and what must be found there."""
+    """An address, and what must be found there; *hosted* is its record when it leads to the user's host."""
 
     url: str
     facts: PictureFacts
+    hosted: HostedReference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Linker:
         errors: list[UnusableReferenceError] = []
         for reference in _sent(request):
             try:
-                kept = await self._preparation.kept(reference)
+                kept = await self._kept(reference)
                 references.append(replace(reference, sha256=kept.prepared.sha256))
             except UnusableReferenceError as error:
                 references.append(reference)
@@ -88,23 +89,42 @@ class Linker:
         return Links(tuple(links), seen_at_s)
 
     async def still_stand(self, links: Links) -> bool:
-        """Whether the links show their pictures at this moment; what was seen less than a minute ago is believed."""
+        """Whether the links show their pictures at this moment; what was seen less than a minute ago is believed.
+
+        Raises:
+            StorageError: when it cannot be read what is hosted.
+        """
+        hosted = [link.hosted for link in links.links if link.hosted is not None]
+        if not all([await self._publisher.has(each) for each in hosted]):
+            return False
         if not links.links or self._clock.monotonic_s() - links.seen_at_s < _FRESH_FOR_S:
             return True
+        if not all(self._publisher.is_alive(each) for each in hosted):
+            return False
         sights = await _all(self._verifier.look(link.url, link.facts) for link in links.links)
         return all(sight.is_well for sight in sights)
 
     async def _all_kept(self, request: GenerationRequest) -> list[KeptReference]:
-        return [await self._preparation.kept(reference) for reference in _sent(request)]
+        return [await self._kept(reference) for reference in _sent(request)]
+
+    async def _kept(self, reference: Reference) -> KeptReference:
+        """Return the copy that was shown; one that was lost is not replaced by what its source holds by now."""
+        kept = await self._preparation.kept(reference)
+        if reference.sha256 in (None, kept.prepared.sha256):
+            return kept
+        fault = ReferenceFault.LINK_CHANGED if reference.is_link else ReferenceFault.FILE_CHANGED
+        raise UnusableReferenceError(fault, reference.name)
 
     async def _link(self, reference: Reference, kept: KeptReference) -> Link:
         fault = await self._fault_of_source(reference, kept.prepared)
         if fault is None:
             return Link(reference.source, kept.prepared.origin)
+        if fault is ReferenceFault.LINK_CHANGED:
+            self._preparation.forget(reference)
         if self._publisher.host is None:
             raise UnusableReferenceError(fault, reference.name)
         hosted = await self._publisher.publish(kept)
-        return Link(hosted.url, kept.prepared.facts)
+        return Link(hosted.url, kept.prepared.facts, hosted)
 
     async def _fault_of_source(self, reference: Reference, prepared: PreparedReference) -> ReferenceFault | None:
         """Return why the source itself cannot be sent; None for a link that shows the picture as it may be sent."""

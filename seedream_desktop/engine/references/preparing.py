@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable
 from pathlib import Path
@@ -12,6 +11,7 @@ from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.engine.references.fetching import LinkFetcher
 from seedream_desktop.engine.references.locks import KeyLocks
+from seedream_desktop.engine.references.looking import answered
 from seedream_desktop.ports import KeptReference, ReferencePreparer, ReferenceStore, UnusableReferenceError
 
 _REMEMBERED: Final = 1000
@@ -45,6 +45,10 @@ class Preparation:
             self._remember(key, known.prepared.sha256)
         return known
 
+    def forget(self, reference: Reference) -> None:
+        """Look at a link's source anew when it is asked for next without naming a copy: it shows another picture."""
+        self._known.pop((reference.source, reference.crop), None)
+
     async def _named_copy(self, sha256: str | None) -> KeptReference | None:
         return None if sha256 is None else await self._store.kept(sha256)
 
@@ -75,7 +79,7 @@ async def _key(reference: Reference) -> Hashable:
     if reference.is_link:
         return reference.source, reference.crop
     try:
-        found = await asyncio.to_thread(Path(reference.source).stat)
+        found = await answered(Path(reference.source).stat)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UnusableReferenceError(ReferenceFault.FILE_MISSING, reference.name) from error
     except (OSError, ValueError) as error:

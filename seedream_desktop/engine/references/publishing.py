@@ -39,6 +39,8 @@ T = TypeVar("T")
 _SPARE: Final = timedelta(hours=1)
 # Longer than any upload of 10 MB that is worth waiting for.
 _CALL_DEADLINE_S: Final = 600.0
+# What is left behind is not worth holding an order, or a user who waits, for long.
+_TIDY_DEADLINE_S: Final = 10.0
 _UPLOADS_AT_ONCE: Final = 4
 
 
@@ -53,6 +55,7 @@ class ReferencePublisher:
         self._clock = clock
         self._bus = bus
         self._places = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+        self._unsaved: dict[tuple[str, str], HostedReference] = {}
         self.locks = KeyLocks()
         """By content: held while it is being uploaded or deleted."""
 
@@ -61,7 +64,16 @@ class ReferencePublisher:
         if self.host is None:
             return None
         known = await self._store.hosted(sha256, self.host.name)
-        return known if known is not None and self._is_alive(known) else None
+        return known if known is not None and self.is_alive(known) else None
+
+    async def has(self, hosted: HostedReference) -> bool:
+        """Whether this upload is still ours to use: neither deleted nor replaced, nor forbidden by private mode."""
+        known = await self._store.hosted(hosted.sha256, hosted.host)
+        return known is not None and known.url == hosted.url and self._is_allowed(hosted)
+
+    def is_alive(self, hosted: HostedReference) -> bool:
+        """Whether its link lives long enough to be sent."""
+        return hosted.until is None or _time(hosted.until) > self._clock.now() + _SPARE
 
     async def publish(self, kept: KeptReference) -> HostedReference:
         """Return a link that was just now seen to show the picture to anybody.
@@ -71,16 +83,24 @@ class ReferencePublisher:
             UnreachableError: when the host or the link could not be reached for now.
             StorageError: when this disk does not do its part.
         """
-        host = self._allowed_host()
         async with self.locks.of(kept.prepared.sha256):
+            host = self._allowed_host()
             known = await self._known(host, kept)
-            if known is not None:
-                sight = await self._look(known, kept)
-                if sight.is_well:
-                    return known
-                log.info("hosted reference %s: %s %s", kept.prepared.sha256, sight.fault, sight.detail)
-                await self.forget(known)
-            return await self._publish_anew(host, kept)
+            if known is None:
+                return await self._publish_anew(kept)
+            sight = await self._look(known, kept)
+            if sight.is_well:
+                return known
+            log.info("hosted reference %s: %s %s", kept.prepared.sha256, sight.fault, sight.detail)
+            await self.forget(known)
+            hosted = await self._publish_anew(kept)
+            # Only now is it certain that nobody can see the old file: it is not the host that hides all of them.
+            await tidy(host, known, self._clock)
+            return hosted
+
+    def _is_allowed(self, hosted: HostedReference) -> bool:
+        host = self.host
+        return not self.is_private or (host is not None and host.ends_links and host.name == hosted.host)
 
     def _allowed_host(self) -> ReferenceHost:
         host = self.host
@@ -92,33 +112,41 @@ class ReferencePublisher:
 
     async def _known(self, host: ReferenceHost, kept: KeptReference) -> HostedReference | None:
         """Return the link of an earlier upload, renewed when it has ended, or None when there is none."""
+        unsaved = self._unsaved.get((kept.prepared.sha256, host.name))
+        if unsaved is not None:
+            await self._note(unsaved)
         known = await self._store.hosted(kept.prepared.sha256, host.name)
-        if known is None or self._is_alive(known):
+        if known is None or self.is_alive(known):
             return known
         renewed = await self._call(host.renew(known))
         return None if renewed is None else await self._note(renewed)
 
-    async def _publish_anew(self, host: ReferenceHost, kept: KeptReference) -> HostedReference:
+    async def _publish_anew(self, kept: KeptReference) -> HostedReference:
         prepared = kept.prepared
         async with self._places:
+            # The user may have chosen another one, or private mode, while this waited for its turn.
+            host = self._allowed_host()
             hosted = await self._call(host.publish(kept.path, prepared.sha256, prepared.facts.media_format))
         await self._note(hosted)
         sight = await self._look(hosted, kept)
         if sight.is_well:
             return hosted
         # Nobody was given this link yet, so nobody misses the file.
-        with suppress(ServiceError):
-            await self._call(host.delete(hosted))
+        await tidy(host, hosted, self._clock)
         await self.forget(hosted)
         raise not_shown(sight)
 
     async def forget(self, hosted: HostedReference) -> None:
         """Remove the record of an upload, then tell of it; raises StorageError."""
+        self._unsaved.pop((hosted.sha256, hosted.host), None)
         await self._store.forget_hosted(hosted)
         self._bus.publish(ReferenceUnhosted(hosted.sha256, hosted.host))
 
     async def _note(self, hosted: HostedReference) -> HostedReference:
+        # Held until the disk has it: a full disk must not lead to one upload after the other.
+        self._unsaved[hosted.sha256, hosted.host] = hosted
         await self._store.save_hosted(hosted)
+        self._unsaved.pop((hosted.sha256, hosted.host), None)
         self._bus.publish(ReferenceHosted(hosted))
         return hosted
 
@@ -131,11 +159,14 @@ class ReferencePublisher:
     async def _call(self, call: Awaitable[T]) -> T:
         return await call_host(call, self._clock)
 
-    def _is_alive(self, hosted: HostedReference) -> bool:
-        return hosted.until is None or _time(hosted.until) > self._clock.now() + _SPARE
+
+async def tidy(host: ReferenceHost, hosted: HostedReference, clock: Clock) -> None:
+    """Delete a file that nobody needs, where the host does it within 10 s."""
+    with suppress(ServiceError):
+        await call_host(host.delete(hosted), clock, _TIDY_DEADLINE_S)
 
 
-async def call_host(call: Awaitable[T], clock: Clock) -> T:
+async def call_host(call: Awaitable[T], clock: Clock, deadline_s: float = _CALL_DEADLINE_S) -> T:
     """Return what a host answers in time.
 
     Raises:
@@ -143,7 +174,7 @@ async def call_host(call: Awaitable[T], clock: Clock) -> T:
         UnreachableError: when it may be, with the kind of a host's trouble: it says nothing about the service.
     """
     try:
-        async with clock.deadline(_CALL_DEADLINE_S):
+        async with clock.deadline(deadline_s):
             return await call
     except HostRefusedError:
         raise
@@ -167,6 +198,6 @@ def _time(text: str) -> datetime:
 
 def not_shown(sight: Sight) -> HostRefusedError:
     """Return the error for a file that was taken and that strangers do not see as it is."""
-    is_other = sight.fault is ReferenceFault.LINK_NOT_A_PICTURE
+    is_other = sight.fault in (ReferenceFault.LINK_NOT_A_PICTURE, ReferenceFault.LINK_CHANGED)
     fault = HostFault.WRONG_CONTENT if is_other else HostFault.NOT_READABLE
     return HostRefusedError(Failure(FailureKind.HOST_REFUSED, fault, sight.detail))

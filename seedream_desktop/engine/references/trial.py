@@ -6,16 +6,15 @@ import asyncio
 import base64
 import hashlib
 import uuid
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import PictureFacts
-from seedream_desktop.engine.references.publishing import call_host, not_shown
+from seedream_desktop.engine.references.publishing import call_host, not_shown, tidy
 from seedream_desktop.engine.references.verifying import LinkVerifier
-from seedream_desktop.ports import Clock, ReferenceHost, ReferenceStore, ServiceError, StorageError, UnreachableError
+from seedream_desktop.ports import Clock, ReferenceHost, ReferenceStore, StorageError, UnreachableError
 
 _START_OF_IMAGE: Final = b"\xff\xd8"
 _COMMENT: Final = b"\xff\xfe"
@@ -52,8 +51,7 @@ class HostTrial:
             try:
                 await self._read(hosted.url, len(picture))
             except BaseException:  # a test that was given up leaves nothing behind either; raised on
-                with suppress(ServiceError):
-                    await call_host(host.delete(hosted), self._clock)
+                await tidy(host, hosted, self._clock)
                 raise
             await call_host(host.delete(hosted), self._clock)
 

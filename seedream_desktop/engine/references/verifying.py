@@ -18,7 +18,8 @@ from seedream_desktop.ports import (
     ServiceError,
 )
 
-_DEADLINE_S: Final = 30.0
+# Also for 10 MB whose length is not told.
+_DEADLINE_S: Final = 60.0
 _AT_ONCE: Final = 16
 # Of the answers 400 to 499 these may be others a moment later.
 _PASSING: Final = frozenset({"408", "421", "423", "425", "429"})
@@ -43,7 +44,7 @@ class Sight:
 
 
 class LinkVerifier:
-    """Asks for a link without any credentials and reads no more of it than its beginning."""
+    """Asks for a link without any credentials and reads no more of it than is needed to tell pictures apart."""
 
     def __init__(self, source: PictureSource, clock: Clock) -> None:
         self._source = source
@@ -51,21 +52,19 @@ class LinkVerifier:
         self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def look(self, url: str, facts: PictureFacts) -> Sight:
-        """Return whether *url* answers 200 with a picture of this format and, where it tells its length, this size."""
+        """Return whether *url* answers 200 with a picture of this format and this size in bytes."""
         async with self._places:
             return await self._look(url, facts)
 
     async def _look(self, url: str, facts: PictureFacts) -> Sight:
         try:
             async with self._clock.deadline(_DEADLINE_S), self._source.open(url) as download:
-                if download.total_bytes not in (None, facts.size_bytes):
-                    return _other(f"{download.total_bytes} bytes instead of {facts.size_bytes}")
-                found = sniff_format(await _beginning(download))
+                start, size_bytes = await _measured(download, facts.size_bytes)
         except TimeoutError:
             return Sight(ReferenceFault.LINK_UNREACHABLE, "took too long")
         except ServiceError as error:
             return Sight(link_fault(error), _detail(error))
-        return Sight() if found == facts.media_format else _other(f"{found} instead of {facts.media_format}")
+        return _sight(sniff_format(start), size_bytes, facts)
 
 
 def link_fault(error: ServiceError) -> ReferenceFault:
@@ -92,19 +91,27 @@ def _detail(error: ServiceError) -> str:
     return failure.code if failure.code.isdigit() else failure.message or failure.code
 
 
-def _other(detail: str) -> Sight:
-    return Sight(ReferenceFault.LINK_NOT_A_PICTURE, detail)
+def _sight(found: str | None, size_bytes: int, facts: PictureFacts) -> Sight:
+    if found is None:
+        return Sight(ReferenceFault.LINK_NOT_A_PICTURE, f"no {facts.media_format}")
+    if found != facts.media_format:
+        return Sight(ReferenceFault.LINK_CHANGED, f"{found} instead of {facts.media_format}")
+    if size_bytes != facts.size_bytes:
+        return Sight(ReferenceFault.LINK_CHANGED, f"{size_bytes} bytes instead of {facts.size_bytes}")
+    return Sight()
 
 
-async def _beginning(download: PictureDownload) -> bytes:
-    """Return the first bytes and end the download there."""
-    start, chunks = b"", download.chunks()
+async def _measured(download: PictureDownload, most_bytes: int) -> tuple[bytes, int]:
+    """Return the first bytes and the size, which is counted where it is not told; what is past *most_bytes* is left."""
+    start, seen_bytes, chunks = b"", 0, download.chunks()
+    enough_bytes = SNIFF_BYTES if download.total_bytes is not None else most_bytes + 1
     try:
         async for chunk in chunks:
-            start += chunk
-            if len(start) >= SNIFF_BYTES:
+            start = start if len(start) >= SNIFF_BYTES else start + chunk
+            seen_bytes += len(chunk)
+            if seen_bytes >= enough_bytes:
                 break
     finally:
         if isinstance(chunks, AsyncGenerator):
             await chunks.aclose()
-    return start
+    return start, seen_bytes if download.total_bytes is None else download.total_bytes

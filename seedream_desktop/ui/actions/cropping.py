@@ -15,6 +15,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Crop, Reference
 from seedream_desktop.ports import StorageError, UnusableReferenceError
 from seedream_desktop.sentences import failure_sentence, reference_fault_sentence
+from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.crop.dialog import CropDialog
 from seedream_desktop.ui.main_window import MainWindow
@@ -34,7 +35,7 @@ class CropActions(QObject):
         self._strip.crop_requested.connect(lambda key: backend.start(self._open(key), "crop"))
 
     async def _open(self, key: int) -> None:
-        reference = next((entry.reference for entry in self._strip.entries() if entry.key == key), None)
+        reference = self._reference(key)
         if reference is None:
             return
         try:
@@ -55,12 +56,17 @@ class CropActions(QObject):
         dialog.open()
 
     def _use(self, key: int, whole: Reference, crop: Crop | None) -> None:
-        role = next((entry.reference.role for entry in self._strip.entries() if entry.key == key), whole.role)
-        self._strip.replace(key, replace(whole, crop=crop, sha256=None, role=role))
+        present = self._reference(key)
+        # A link that is not cut stays a link: it needs no host.
+        if present is not None and present.crop != crop:
+            self._strip.replace(key, replace(whole, crop=crop, sha256=None, role=present.role))
+
+    def _reference(self, key: int) -> Reference | None:
+        return next((entry.reference for entry in self._strip.entries() if entry.key == key), None)
 
     async def _whole(self, reference: Reference) -> Reference:
         """Return the file that holds the whole picture: the user's own, or our copy where that is a link or gone."""
-        if not reference.is_link and await asyncio.to_thread(Path(reference.source).is_file):
+        if not reference.is_link and await is_there(reference.source):
             return reference
         return await self._backend.engine.references.as_file(reference)
 

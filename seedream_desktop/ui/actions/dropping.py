@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
+import stat
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.task import Task
+from seedream_desktop.system.daemon_thread import call_in_daemon_thread
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.drop_overlay import Target
 from seedream_desktop.ui.intake.offer import Intake
 from seedream_desktop.ui.main_window import MainWindow
+
+# No picture of the service is larger.
+_MOST_BYTES: Final = 64 * 1024 * 1024
+_SILENCE_S: Final = 20.0
 
 
 class DropActions(QObject):
@@ -32,7 +38,7 @@ class DropActions(QObject):
 
     async def _recognise(self, offered: Intake, target: Target) -> None:
         offer = offered.items[0]
-        sha256 = offer.sha256 or await asyncio.to_thread(_sha256_of, Path(offer.path or ""))
+        sha256 = offer.sha256 or await _content_of(Path(offer.path or ""))
         task = await self._backend.tasks.with_picture(sha256) if sha256 else None
         if task is None or sha256 is None:
             words = self.tr("This picture was not made here, or it was changed since.")
@@ -51,8 +57,20 @@ class DropActions(QObject):
             self._window.gallery.choose(task.id, index)
 
 
-def _sha256_of(path: Path) -> str | None:
+async def _content_of(path: Path) -> str | None:
+    """Return the hash of a file, without waiting for a network folder that keeps silent."""
     try:
+        return await call_in_daemon_thread(lambda: _sha256_of(path), _SILENCE_S, "read a dropped file")
+    except TimeoutError:
+        return None
+
+
+def _sha256_of(path: Path) -> str | None:
+    """Return the hash of what may be a picture of ours; reading from a pipe would never end, from a film for long."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):  # ValueError: a NUL in the path

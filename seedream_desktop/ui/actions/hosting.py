@@ -65,6 +65,8 @@ class HostingActions(QObject):
 
     def _attend(self, dialog: SettingsDialog) -> None:
         self._dialog = dialog
+        # What was typed for settings that could not be saved then belongs to nothing any more.
+        self._entered = None
         dialog.test_requested.connect(self._ask_for_test)
         dialog.test_cancelled.connect(self._cancel_test)
         dialog.host_secret_entered.connect(self._note_secret)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
@@ -108,13 +110,17 @@ class OrderActions(QObject):
 
     async def _link(self, dialog: UnknownDialog, task: Task, text: str) -> None:
         try:
-            await self._backend.engine.resolver.link(task.id, text)
+            await self._backend.engine.resolver.link(task.id, text, self._warn_of_other_time)
         except ResolutionRefusedError as error:
             dialog.show_problem(str(error))
         except ServiceError as error:
             dialog.show_problem(failure_sentence(error.failure))
         else:
             dialog.accept()
+
+    def _warn_of_other_time(self, _apart: timedelta) -> None:
+        words = self.tr("Linked. The service made this task at another time: look whether these are your pictures.")
+        self._window.dock.set_notice(words, "care")
 
     async def _resend(self, task: Task) -> None:
         await self._backend.engine.resolver.send_again(task.id)

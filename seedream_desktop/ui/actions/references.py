@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,9 @@ from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.references import ReadyReference
 from seedream_desktop.ports import StorageError, UndecodableError, UnusableReferenceError
 from seedream_desktop.sentences import failure_sentence, preparation_sentence, reference_fault_sentence
-from seedream_desktop.ui.actions.gathering import gather
+from seedream_desktop.sentences.references import facts_sentence
+from seedream_desktop.system.daemon_thread import call_in_daemon_thread
+from seedream_desktop.ui.actions.gathering import Gathered, gather, is_file, is_there
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.composer.tile_state import Entry, Kind, Repair, TileState
@@ -27,6 +30,7 @@ from seedream_desktop.ui.intake.offer import Intake, Offer
 from seedream_desktop.ui.main_window import MainWindow
 
 _THUMBNAIL_PX: Final = 256
+_SILENCE_S: Final = 15.0
 _REPAIRS: Final = {
     ReferenceFault.TOO_LONG: (Repair.CROP, Repair.REMOVE),
     ReferenceFault.LINK_UNREACHABLE: (Repair.RETRY, Repair.REMOVE),
@@ -63,22 +67,41 @@ class ReferenceActions(QObject):
             self._use_chosen()
 
     def _use_chosen(self) -> None:
-        chosen = [picture for _, picture in self._window.gallery.selected() if picture.path is not None]
-        files = [picture.saved_path or picture.path for picture in chosen]
-        self._window.composer.add_references([Reference(str(file)) for file in files])
+        chosen = [picture for _, picture in self._window.gallery.selected()]
+        places = [(picture.saved_path, picture.path) for picture in chosen if picture.path is not None]
+        self._backend.start(self._use(places), "use as reference")
+
+    async def _use(self, places: Sequence[tuple[str | None, str]]) -> None:
+        """Take the user's copy of each picture, or ours where that was moved away."""
+        files = await asyncio.to_thread(lambda: [_first_present(saved, own) for saved, own in places])
+        self._window.composer.add_references([Reference(file) for file in files])
 
     def _take(self, offered: Intake, position: int | None) -> None:
         self._backend.start(self._add(offered, position), "references")
 
     async def _add(self, offered: Intake, position: int | None) -> None:
         """Put what was offered into the strip at once; each tile finds out by itself what is behind it."""
-        gathered = await asyncio.to_thread(gather, [str(offer.path) for offer in offered.items if offer.is_file])
-        others = [await self._reference_for(offer) for offer in offered.items if not offer.is_file]
-        references = [*map(Reference, gathered.pictures), *(other for other in others if other is not None)]
+        references: list[Reference] = []
+        sentences: list[str] = []
+        # In the order of the offers, with the files that come one after the other looked at together.
+        for are_files, offers in groupby(offered.items, lambda offer: offer.is_file):
+            if are_files:
+                gathered = await _gathered([str(offer.path) for offer in offers])
+                references += map(Reference, gathered.pictures)
+                sentences += self._sentences_on(gathered)
+            else:
+                others = [await self._reference_for(offer) for offer in offers]
+                references += [other for other in others if other is not None]
         if references:
             self._window.composer.add_references(references, position)
-        for name, fault in gathered.refused:
-            self._strip.refuse(reference_fault_sentence(fault, name))
+        if sentences:
+            self._strip.refuse(*sentences)
+
+    def _sentences_on(self, gathered: Gathered) -> list[str]:
+        sentences = [reference_fault_sentence(fault, name) for name, fault in gathered.refused]
+        if gathered.is_cut:
+            sentences.append(self.tr("That was more than could be looked through. Add fewer files at once."))
+        return sentences
 
     async def _reference_for(self, offer: Offer) -> Reference | None:
         if offer.links:
@@ -88,7 +111,7 @@ class ReferenceActions(QObject):
 
     async def _kept_offer(self, offer: Offer) -> Reference | None:
         """Return a reference to what was handed over without an address, written to a file of ours."""
-        if offer.path is not None and await asyncio.to_thread(Path(offer.path).is_file):
+        if offer.path is not None and await is_there(offer.path):
             return Reference(offer.path, title=offer.title)
         if offer.data is None and offer.bitmap is None:
             return None
@@ -112,6 +135,7 @@ class ReferenceActions(QObject):
         except StorageError as error:
             self._show_problem(entry, failure_sentence(error.failure), (Repair.RETRY, Repair.REMOVE))
         else:
+            self._offers.pop(entry.reference.source, None)
             if self._is_current(entry):
                 await self._show_ready(entry, ready)
 
@@ -154,7 +178,12 @@ class ReferenceActions(QObject):
         hosted = ready.hosted
         until = datetime.fromisoformat(hosted.until) if hosted is not None and hosted.until else None
         kind = Kind.READY if hosted is None else Kind.HOSTED
-        self._strip.set_state(key, TileState(kind, preparation_sentence(ready.prepared), until=until))
+        self._strip.set_state(key, TileState(kind, self._words_on(ready), until=until))
+
+    def _words_on(self, ready: ReadyReference) -> str:
+        """Return what is sent: a link that goes as it is has lost nothing of what its picture tells."""
+        goes_as_it_is = ready.hosted is None and not self._needs_host(ready)
+        return facts_sentence(ready.prepared.origin) if goes_as_it_is else preparation_sentence(ready.prepared)
 
     def _needs_host(self, ready: ReadyReference) -> bool:
         return self._backend.engine.references.needs_host(ready)
@@ -191,8 +220,10 @@ class ReferenceActions(QObject):
     def _note_hosted(self, hosted: HostedReference) -> None:
         self._change_hosted(hosted.sha256, hosted)
 
-    def _note_unhosted(self, sha256: str, _host: str) -> None:
-        self._change_hosted(sha256, None)
+    def _note_unhosted(self, sha256: str, host: str) -> None:
+        present = self._backend.engine.references.host
+        if present is None or present.name == host:
+            self._change_hosted(sha256, None)
 
     def _change_hosted(self, sha256: str, hosted: HostedReference | None) -> None:
         for key in self._shown_keys():
@@ -213,6 +244,19 @@ class ReferenceActions(QObject):
 
     def _reference(self, key: int) -> Reference | None:
         return next((entry.reference for entry in self._strip.entries() if entry.key == key), None)
+
+
+async def _gathered(paths: list[str]) -> Gathered:
+    """Look at files without waiting for a network folder that keeps silent."""
+    try:
+        return await call_in_daemon_thread(lambda: gather(paths), _SILENCE_S, "look at files")
+    except TimeoutError:
+        names = (Path(path).name for path in paths)
+        return Gathered((), tuple((name, ReferenceFault.FILE_UNREADABLE) for name in names))
+
+
+def _first_present(saved: str | None, own: str) -> str:
+    return saved if saved is not None and is_file(saved) else own
 
 
 def _write(offer: Offer, path: Path) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -15,7 +15,7 @@ from seedream_desktop.ui.composer.figure_popup import FigureChoice, FigurePopup
 # The wide form is what Japanese and Chinese input methods give.
 _SIGNS: Final = ("@", "\uff20")
 _NO_SPACE_AFTER: Final = "([{\"'“‘«¿¡/-–—\u00a0"
-_CLOSING: Final = ",.;:!?)]}"
+_NO_SPACE_BEFORE: Final = " ,.;:!?)]}"
 _KEYS: Final = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -38,8 +38,8 @@ class FigureCompletion(QObject):
         self._popup: FigurePopup | None = None
         self._sign: QTextCursor | None = None
         self._spare_space: int | None = None
-        editor.cursorPositionChanged.connect(self._follow)
-        editor.textChanged.connect(self._follow)
+        editor.cursorPositionChanged.connect(self.follow)
+        editor.textChanged.connect(self.follow)
 
     def is_open(self) -> bool:
         """Return whether the list is shown."""
@@ -53,7 +53,19 @@ class FigureCompletion(QObject):
             # Text typed at the sign goes behind it.
             cursor.setKeepPositionOnInsert(True)
             self._sign = cursor
-            self._follow()
+            self.follow()
+
+    def follow(self) -> None:
+        """Keep the list at what is typed behind the sign; close it once that is something else, or out of sight."""
+        if self._sign is None:
+            return
+        wanted, place = self._wanted(), self._editor.cursorRect(self._sign)
+        if wanted is None or not self._editor.hasFocus() or not self._is_seen(place):
+            self.close()
+            return
+        popup = self._shown_popup()
+        popup.offer(self._choices(), wanted)
+        popup.show_at(place, self._editor.viewport())
 
     def takes(self, event: QKeyEvent) -> bool:
         """Return whether the open list has a use for the key."""
@@ -78,25 +90,16 @@ class FigureCompletion(QObject):
             self._popup.hide()
 
     def mend_space(self, typed: str) -> None:
-        """Before *typed* goes in: a comma needs no space between it and the figure just inserted."""
+        """Before *typed* goes in: neither a comma nor a second space needs the one behind the figure just inserted."""
         cursor = self._editor.textCursor()
         if not typed:
             return
-        if typed in _CLOSING and cursor.position() == self._spare_space and not cursor.hasSelection():
+        if typed in _NO_SPACE_BEFORE and cursor.position() == self._spare_space and not cursor.hasSelection():
             cursor.deletePreviousChar()
         self._spare_space = None
 
-    def _follow(self) -> None:
-        """Keep the list at what is typed behind the sign, and close it once that is something else."""
-        if self._sign is None:
-            return
-        wanted = self._wanted()
-        if wanted is None or not self._editor.hasFocus():
-            self.close()
-            return
-        popup = self._shown_popup()
-        popup.offer(self._choices(), wanted)
-        popup.show_at(self._editor.cursorRect(self._sign), self._editor.viewport())
+    def _is_seen(self, place: QRect) -> bool:
+        return self._editor.viewport().visibleRegion().intersects(place)
 
     def _wanted(self) -> str | None:
         """Return what stands between sign and cursor, or None when that is no search any more."""

@@ -169,6 +169,7 @@ class FigurePopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._announced = ""
+        self._wanted = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._model = FigureModel()
         self._list = QListView()
@@ -193,7 +194,9 @@ class FigurePopup(QFrame):
     def offer(self, choices: Sequence[FigureChoice], wanted: str) -> None:
         """Show those of *choices* that *wanted* fits, or one line that says why there are none."""
         fitting = matching(choices, wanted)
-        chosen = self.current()
+        # Another search begins at its best match again, whatever the line stood on before.
+        chosen = self.current() if wanted == self._wanted else None
+        self._wanted = wanted
         self._model.show(fitting)
         self._list.setVisible(bool(fitting))
         self._list.setFixedHeight(_ROW_PX * min(len(fitting), _MOST_ROWS))
@@ -255,6 +258,7 @@ class FigurePopup(QFrame):
         """Begin anew at the next opening."""
         super().hideEvent(event)
         self._announced = ""
+        self._wanted = ""
 
     def _announce(self, words: str) -> None:
         if words == self._announced:

@@ -100,7 +100,7 @@ def _from_balance(request: GenerationRequest, known: Circumstances) -> Iterator[
     estimate = estimate_usd(request.count, known.price_usd)
     if known.balance_usd is None or known.balance_usd >= estimate:
         return
-    words = QCoreApplication.translate("Preflight", "The balance of {balance} may be too low: about {sum} are needed.")
+    words = QCoreApplication.translate("Preflight", "The balance of {balance} may be too low: about {sum} is needed.")
     sentence = words.format(balance=dollars(known.balance_usd), sum=dollars(estimate))
     affordable = int(known.balance_usd // known.price_usd) if known.price_usd else 0
     yield Finding(None, sentence, forbids=False, remedy=_fewer(affordable) if affordable > 0 else None)

@@ -81,6 +81,10 @@ class PromptEditor(QPlainTextEdit):
             cursor.removeSelectedText()
         cursor.endEditBlock()
 
+    def follow_scrolling(self) -> None:
+        """Keep the open list of references at its sign when the editor itself was moved."""
+        self._completion.follow()
+
     def sizeHint(self) -> QSize:
         """Return the least height: the editor takes what is left over and asks for no more."""
         return QSize(200, self.minimumHeight())

@@ -56,6 +56,12 @@ class ReferenceModel(QAbstractListModel):
         """Return the state of *key*: being prepared until something else is told."""
         return self._states.get(key) or TileState(Kind.PREPARING, self.tr("Being prepared…"))
 
+    def state_words(self, key: int) -> str:
+        """Return what was done to the picture of *key*, and until when it is hosted."""
+        state = self.state(key)
+        hosted = self._hosted(state) if state.kind is Kind.HOSTED else ""
+        return " · ".join(part for part in (state.words, hosted) if part)
+
     def show(self, entries: Sequence[Entry]) -> None:
         """Show *entries* in place of those before."""
         self.beginResetModel()

@@ -237,11 +237,18 @@ class ReferenceStrip(QWidget):
 
     def _on_counted(self) -> None:
         count = len(self.references())
-        shown = self.tr("{count} of {limit}").format(count=count, limit=MAX_REFERENCES)
-        self._counter.setText(shown if self._is_used or count else self.tr("for image to image"))
+        self._counter.setText(self._count_words(count))
         self._tiles.setEnabled(self._is_used)
+        self.add_button.setVisible(count < MAX_REFERENCES)
         self.add_button.setEnabled(self._is_used and count < MAX_REFERENCES)
         self.add_button.setText(self.tr("Add references") if not count else "")
+
+    def _count_words(self, count: int) -> str:
+        if self._is_used:
+            return self.tr("{count} of {limit}").format(count=count, limit=MAX_REFERENCES)
+        if count:
+            return self.tr("{count} kept, not sent").format(count=count)
+        return self.tr("for image to image")
 
     def _show_message(self) -> None:
         """Speak of the chosen tile's problem, else of the first one, else of what was done to the chosen one."""
@@ -253,15 +260,18 @@ class ReferenceStrip(QWidget):
         if number:
             self._message.show_problem(number, problems[number])
         else:
-            self._message.show_facts(self._facts(current))
+            self._message.show_facts(*self._facts(current))
 
-    def _facts(self, number: int) -> str:
-        if 1 <= number <= len(self.entries()):
-            words = self.state(self.entries()[number - 1].key).words
-            return self.tr("{number}: {sentence}").format(number=number, sentence=words) if words else ""
-        if self.is_preparing():
-            return self.tr("Being prepared…")
-        return self.tr("Drag to reorder, double-click to crop")
+    def _facts(self, number: int) -> tuple[str, ...]:
+        """Return what is told of the chosen tile, or of all, from the longest wording to the shortest."""
+        if not 1 <= number <= len(self.entries()):
+            hint = self.tr("Drag to reorder, double-click to crop")
+            return (self.tr("Being prepared…") if self.is_preparing() else hint,)
+        key = self.entries()[number - 1].key
+        whole, done = self._model.state_words(key), self.state(key).words
+        numbered = self.tr("{number}: {sentence}")
+        wordings = [numbered.format(number=number, sentence=words) for words in (whole, done) if words]
+        return (*wordings, done) if wordings else ("",)
 
     def _remove(self, row: int) -> None:
         had_focus = self.view.hasFocus()
@@ -315,6 +325,8 @@ class ReferenceStrip(QWidget):
             case Repair.REPLACE:
                 self._choose_other(key)
             case Repair.CROP:
+                # The button goes with the problem: the keyboard waits at the tile.
+                self.select(row + 1)
                 self.crop_requested.emit(key)
             case _:
                 self.repair_requested.emit(key, repair)

@@ -93,7 +93,7 @@ class RequestForm(QScrollArea):
         self._roles.show_line(role_line(request.references) if uses_references else "")
         self._shape.show_size(request.pixels)
         self._meter.setVisible(request.sequence)
-        self._meter.show_counts(len(request.references), request.count)
+        self._meter.show_counts(len(request.references) if uses_references else 0, request.count)
 
     def use_references(self) -> None:
         """Go to the mode that sends references."""
@@ -141,7 +141,9 @@ class RequestForm(QScrollArea):
         """Move the groups closer together in a low window, before any of them is scrolled out of sight."""
         super().resizeEvent(event)
         gap = theme.SPACE_4 if event.size().height() >= _ROOMY_PX else _CLOSE_PX
-        self._column.setContentsMargins(theme.SPACE_4, gap, theme.SPACE_4 - 1, theme.SPACE_2)
+        # A scroll bar stands in the margin: nothing gets narrower when it comes.
+        bar_px = self.width() - event.size().width()
+        self._column.setContentsMargins(theme.SPACE_4, gap, max(0, theme.SPACE_4 - 1 - bar_px), theme.SPACE_2)
         self._column.setSpacing(gap)
 
     def _make_controls(self) -> None:
@@ -223,6 +225,7 @@ class RequestForm(QScrollArea):
         ):
             edited.connect(self._on_changed)
         self.prompt.editor.figure_inserted.connect(self.use_references)
+        self.verticalScrollBar().valueChanged.connect(self.prompt.editor.follow_scrolling)
 
     def _follow_numbers(self, new_numbers: dict[int, int | None]) -> None:
         if not self._is_being_set:

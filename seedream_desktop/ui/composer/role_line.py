@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
-from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.controls.few_lines import FewLines
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.switch_row import SwitchRow
+
+# With a role for each of 14 references the sentence would push the shapes out of sight.
+_MOST_LINES: Final = 3
 
 
 class RoleLine(QWidget):
@@ -21,10 +26,9 @@ class RoleLine(QWidget):
         title = self.tr("Tell the model the roles")
         self._switch = SwitchRow(title, self.tr("sent after the prompt:"))
         set_name(self._switch, "tell_the_model_the_roles", title)
-        self._preview = Label(tone="faint")
+        self._preview = FewLines(_MOST_LINES, tone="faint")
         self._preview.setObjectName("role_line")
         self._preview.setFont(theme.label_font())
-        self._preview.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -42,12 +46,12 @@ class RoleLine(QWidget):
         self._switch.setChecked(on)
 
     def text(self) -> str:
-        """Return the sentence shown."""
-        return self._preview.text()
+        """Return the sentence, of which a long one is cut off where it is shown."""
+        return self._preview.words
 
     def show_line(self, sentence: str) -> None:
         """Show *sentence*; an empty one hides all of it."""
-        self._preview.setText(sentence)
+        self._preview.set_words(sentence)
         self.setVisible(bool(sentence))
 
     def _on_toggled(self) -> None:

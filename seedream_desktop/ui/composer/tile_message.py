@@ -56,11 +56,11 @@ class TileMessage(QWidget):
         self._line.say(words)
         self._show_buttons(state.repairs, words)
 
-    def show_facts(self, words: str) -> None:
-        """Show quiet *words*; the line keeps its height without any."""
+    def show_facts(self, words: str, *shorter: str) -> None:
+        """Show quiet *words*, or what fits of its *shorter* wordings; the line keeps its height without any."""
         self._line.say("")
         self._show_buttons((), "")
-        self._facts.set_wordings((words,))
+        self._facts.set_wordings((words, *shorter))
         self._facts.setToolTip(f"<qt>{escape(words)}</qt>" if words else "")
         self._facts.show()
 

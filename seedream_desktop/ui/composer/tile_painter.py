@@ -13,16 +13,18 @@ from seedream_desktop.domain.reference import Reference, Role
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.composer.reference_model import REFERENCE_ROLE, STATE_ROLE
 from seedream_desktop.ui.composer.role_menu import ROLE_ICONS, RoleWords
-from seedream_desktop.ui.composer.tile_state import Kind, TileState
+from seedream_desktop.ui.composer.tile_state import Kind, Repair, TileState
 from seedream_desktop.ui.icons import draw_icon
 
 GAP_PX: Final = theme.SPACE_2
 _BADGE_PX: Final = 20
 _INSET_PX: Final = 3
 _SIGN_PX: Final = 12
+_STAND_IN_PX: Final = 20
 _ROLE_INSET_PX: Final = 2
 _ROLE_PADDING_PX: Final = 3
 _BAR_PX: Final = 3
+_BORDER_PX: Final = 2
 _FADED: Final = 0.4
 _VEILED: Final = 0.55
 
@@ -64,7 +66,7 @@ class TilePainter(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if index.row() == self.lifted_row or not style & QStyle.StateFlag.State_Enabled:
             painter.setOpacity(_FADED)
-        self._draw_picture(painter, self.tile(cell), reference, index.data(Qt.ItemDataRole.DecorationRole), state.kind)
+        self._draw_picture(painter, self.tile(cell), reference, index.data(Qt.ItemDataRole.DecorationRole), state)
         self._draw_badges(painter, self.tile(cell), index.row() + 1, reference.role, state.kind)
         self._draw_ring(painter, self.tile(cell), style, state.kind)
         if style & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
@@ -86,7 +88,9 @@ class TilePainter(QStyledItemDelegate):
         painter.end()
         return pixmap
 
-    def _draw_picture(self, painter: QPainter, tile: QRect, reference: Reference, picture: object, kind: Kind) -> None:
+    def _draw_picture(
+        self, painter: QPainter, tile: QRect, reference: Reference, picture: object, state: TileState
+    ) -> None:
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(tile), theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
         painter.save()
@@ -95,21 +99,23 @@ class TilePainter(QStyledItemDelegate):
         if isinstance(picture, QImage) and not picture.isNull():
             painter.drawPixmap(tile.topLeft(), _square(picture, tile.width(), painter.device().devicePixelRatio()))
         else:
-            self._draw_stand_in(painter, tile, reference, kind)
-        if kind is Kind.PREPARING:
+            self._draw_stand_in(painter, tile, reference, state)
+        if state.kind is Kind.PREPARING:
             _draw_preparing(painter, tile, has_picture=isinstance(picture, QImage))
         painter.restore()
         painter.setPen(QPen(theme.tokens().line, 1))
         painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
-    def _draw_stand_in(self, painter: QPainter, tile: QRect, reference: Reference, kind: Kind) -> None:
+    def _draw_stand_in(self, painter: QPainter, tile: QRect, reference: Reference, state: TileState) -> None:
         """A globe and the host for a link; for a file a picture sign, struck through when it will not open."""
-        name = "image-off" if kind is Kind.PROBLEM else "globe" if reference.is_link else "image"
-        has_words = reference.is_link and reference.role is Role.FREE and kind is not Kind.PREPARING
-        middle = QRectF(0, 0, 24, 24)
+        is_shut = state.kind is Kind.PROBLEM and Repair.CROP not in state.repairs
+        name = "image-off" if is_shut else "globe" if reference.is_link else "image"
+        has_words = reference.is_link and reference.role is Role.FREE and state.kind is not Kind.PREPARING
+        middle = QRectF(0, 0, _STAND_IN_PX, _STAND_IN_PX)
         middle.moveCenter(QRectF(tile).center())
         muted = theme.tokens().muted
-        draw_icon(painter, name, middle.translated(0, -2), muted)
+        # Between the badges above and the words beneath.
+        draw_icon(painter, name, middle.translated(0, 2), muted)
         if has_words:
             painter.setFont(theme.small_font())
             painter.setPen(muted)
@@ -160,16 +166,17 @@ class TilePainter(QStyledItemDelegate):
 
     def _draw_ring(self, painter: QPainter, tile: QRect, style: QStyle.StateFlag, kind: Kind) -> None:
         chosen = theme.tokens()
+        has_focus = bool(style & QStyle.StateFlag.State_HasFocus)
+        if has_focus:
+            _draw_border(painter, QRectF(tile), chosen.accent)
         if kind is Kind.PROBLEM:
-            _draw_border(painter, QRectF(tile), chosen.bad)
-        if style & QStyle.StateFlag.State_HasFocus:
-            # Outside of a problem's border, so that neither hides the other.
-            away = -2 if kind is Kind.PROBLEM else 0
-            _draw_border(painter, QRectF(tile).adjusted(away, away, -away, -away), chosen.accent)
+            # Within the focus's border, so that neither hides the other, nor the edge of the strip any of them.
+            inner = _BORDER_PX if has_focus else 0
+            _draw_border(painter, QRectF(tile).adjusted(inner, inner, -inner, -inner), chosen.bad)
 
 
 def _draw_border(painter: QPainter, tile: QRectF, colour: QColor) -> None:
-    painter.setPen(QPen(colour, 2))
+    painter.setPen(QPen(colour, _BORDER_PX))
     painter.drawRoundedRect(tile.adjusted(1, 1, -1, -1), theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
 
 

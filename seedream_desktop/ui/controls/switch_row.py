@@ -15,7 +15,7 @@ _GAP_PX: Final = theme.SPACE_3
 
 
 class SwitchRow(QCheckBox):
-    """A check box drawn as a switch: *title* and *hint* on the left, the switch on the right."""
+    """A check box drawn as a switch: *title* and *hint* on the left, the switch on the right; one line without hint."""
 
     def __init__(self, title: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -29,8 +29,8 @@ class SwitchRow(QCheckBox):
         """Return the size of two lines of text beside the switch."""
         hint = QFontMetrics(theme.label_font())
         width = max(self.fontMetrics().horizontalAdvance(self.text()), hint.horizontalAdvance(self._hint))
-        height = self.fontMetrics().height() + hint.height() + 2
-        return QSize(width + _GAP_PX + _SWITCH.width() + 4, height)
+        height = self.fontMetrics().height() + (hint.height() + 2 if self._hint else 0)
+        return QSize(width + _GAP_PX + _SWITCH.width() + 4, max(height, _SWITCH.height() + 6))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width the hint may be elided to."""
@@ -51,7 +51,7 @@ class SwitchRow(QCheckBox):
         chosen = theme.tokens()
         lines = self.rect().adjusted(0, 0, -(_SWITCH.width() + _GAP_PX + 4), 0)
         painter.setPen(chosen.text if self.isEnabled() else chosen.faint)
-        painter.drawText(lines, Qt.AlignmentFlag.AlignTop, self.text())
+        painter.drawText(lines, Qt.AlignmentFlag.AlignTop if self._hint else Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(theme.label_font())
         painter.setPen(chosen.muted if self.isEnabled() else chosen.faint)
         hint = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, lines.width())

@@ -15,7 +15,7 @@ from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.crop.canvas import CropCanvas
-from seedream_desktop.ui.crop.frame import FrameFault, frame_of
+from seedream_desktop.ui.crop.frame import Frame, FrameFault, frame_of
 
 _RATIOS = ("1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9")
 
@@ -48,7 +48,7 @@ class CropDialog(QDialog):
         self.setModal(True)
         self.resize(760, 620)
         size = size or PixelSize(image.width(), image.height())
-        self.canvas = CropCanvas(image, frame_of(crop, size))
+        self.canvas = CropCanvas(image, _first_frame(crop, size))
         self._size = Label()
         set_name(self._size, "crop_size", "")
         self._warning = MessageLine()
@@ -56,6 +56,8 @@ class CropDialog(QDialog):
         self._compose()
         self._connect()
         self._on_framed()
+        if crop is None and not self.canvas.frame().is_whole:
+            self._warning.say(self._shortened(), "muted")
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_controls(self) -> None:
@@ -149,6 +151,10 @@ class CropDialog(QDialog):
         self.chosen.emit(self.canvas.frame().crop())
         self.accept()
 
+    def _shortened(self) -> str:
+        words = self.tr("The whole is more than {ratio} times as long as wide: this is the longest part it takes.")
+        return words.format(ratio=MAX_REFERENCE_RATIO)
+
     def _fault_sentence(self, fault: FrameFault | None) -> str:
         match fault:
             case FrameFault.TOO_LONG:
@@ -159,3 +165,9 @@ class CropDialog(QDialog):
                 return words.format(limit=MIN_REFERENCE_SIDE_PX)
             case None:
                 return ""
+
+
+def _first_frame(crop: Crop | None, size: PixelSize) -> Frame:
+    """Return the frame to begin with: of a whole picture that the model does not take, the longest part it does."""
+    frame = frame_of(crop, size)
+    return frame.longest_allowed() if crop is None and frame.fault is FrameFault.TOO_LONG else frame

@@ -19,7 +19,7 @@ from seedream_desktop.ui.hosted.row import Doing, HostedRow
 from seedream_desktop.ui.icons import draw_icon
 
 ROW_PX: Final = 64
-# Kept free at the right for the buttons of the row under the pointer.
+# Kept free at the right of the lower line for the buttons of the row under the pointer.
 BUTTONS_PX: Final = 76
 _THUMBNAIL_PX: Final = 48
 _ENDS_PX: Final = 148
@@ -84,11 +84,11 @@ class HostedDelegate(QStyledItemDelegate):
         now = self._clock()
         ink = _chosen_ink() if is_chosen else _ink(row, now)
         left = rect.left() + theme.SPACE_2 + _THUMBNAIL_PX + theme.SPACE_3
-        right = rect.right() - BUTTONS_PX
+        right = rect.right() - theme.SPACE_2
         top = rect.center().y() - _LINE_PX
         ends = QRect(right - _ENDS_PX, top, _ENDS_PX, _LINE_PX)
         name = QRect(left, top, ends.left() - theme.SPACE_2 - left, _LINE_PX)
-        facts = QRect(left, top + _LINE_PX, right - left, _LINE_PX)
+        facts = QRect(left, top + _LINE_PX, rect.right() - BUTTONS_PX - left, _LINE_PX)
         bold = theme.body_font()
         bold.setWeight(QFont.Weight.DemiBold)
         _write(painter, name, wording.name_of(row), (bold, ink.name))

@@ -46,15 +46,19 @@ class HostedView(QListView):
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
         return tuple(row for number in numbers if (row := self._model.row_at(number)) is not None)
 
+    def stand(self) -> None:
+        """Choose the row the keyboard stands on when none is chosen: the buttons are for marked rows alone."""
+        if self.hasFocus() and not self.selectionModel().hasSelection() and self._model.rowCount():
+            self.setCurrentIndex(self._model.index(max(0, self.currentIndex().row())))
+
     def finish(self) -> None:
         """Let running decodes end; call before the view goes."""
         self._thumbnails.finish()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose the row the keyboard stands on: the buttons are for marked rows alone."""
+        """Have a row chosen as soon as the keyboard comes."""
         super().focusInEvent(event)
-        if not self.selectionModel().hasSelection() and self._model.rowCount():
-            self.setCurrentIndex(self._model.index(max(0, self.currentIndex().row())))
+        self.stand()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete and copy what is chosen; all else is the list's own."""
@@ -115,9 +119,7 @@ class HostedView(QListView):
         if self._hovered is None:
             return
         rect = self.visualRect(index)
-        self._buttons.setGeometry(
-            rect.right() - BUTTONS_PX + theme.SPACE, rect.top(), BUTTONS_PX - theme.SPACE_2, ROW_PX
-        )
+        self._buttons.setGeometry(rect.right() - BUTTONS_PX, rect.center().y(), BUTTONS_PX - theme.SPACE, ROW_PX // 2)
         delete = self._buttons.findChild(QToolButton, "row_trash_2")
         if delete is not None:
             delete.setEnabled(self._hovered.is_here)

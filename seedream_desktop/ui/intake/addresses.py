@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QSysInfo, QUrl
@@ -12,6 +13,8 @@ from seedream_desktop.ui.intake.forms import Forms
 
 # Lists of addresses, one a line; the first that names a file or link is taken, for they repeat each other.
 _LISTS: Final = ("text/uri-list", "x-special/gnome-copied-files", "application/x-kde4-urilist")
+# Looking at each takes time while the pointer waits; the strip takes 14, a folder is one address.
+_MOST_ADDRESSES: Final = 2_000
 _TITLED: Final = ("text/x-moz-url", "_NETSCAPE_URL")
 _LONE: Final = ("application/x-moz-file-promise-url", "text/x-moz-url-data")
 _DOWNLOAD: Final = re.compile(r"[^:]*:[^:]*:(https?://\S+)", re.IGNORECASE)
@@ -86,7 +89,8 @@ def _ending(link: str) -> str:
 
 
 def _addresses(lines: Iterable[str]) -> list[str]:
-    return [line for line in (line.strip("\0 ") for line in lines) if ":" in line and not line.startswith("#")]
+    wanted = (line for line in (line.strip("\0 ") for line in lines) if ":" in line and not line.startswith("#"))
+    return list(islice(wanted, _MOST_ADDRESSES))
 
 
 def _path(address: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.hosting import HostingKind, HostingSettings
@@ -35,6 +35,7 @@ class HostingPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_testing = False
+        self._had_keyboard = False
         self._is_demo = False
         self._make_controls()
         self._compose()
@@ -114,6 +115,7 @@ class HostingPage(QWidget):
         for kind, words in self._kinds():
             self._kind.addItem(words, kind)
         set_name(self._kind, "references_are_hosted_at", hosted_at)
+        self.setFocusProxy(self._kind)
         self._choice = Form(hosted_at)
         self._s3, self._put = S3Form(hosted_at), PutForm(hosted_at)
         self._demo = MessageLine()
@@ -223,8 +225,12 @@ class HostingPage(QWidget):
             self.test_cancelled.emit()
 
     def _set_testing(self, *, is_testing: bool) -> None:
+        """Let Test rest meanwhile; the keyboard, which such a button loses, comes back to it."""
         self._is_testing = is_testing
+        self._had_keyboard = self._test.hasFocus() if is_testing else self._had_keyboard
         self._test.setEnabled(not is_testing)
+        if not is_testing and self._had_keyboard and self._hosted.hasFocus():
+            self._test.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_first_problem(self) -> None:
         """Scroll to the field that has the keyboard now, and to the sentence beneath it."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.reference import Reference
@@ -201,3 +201,18 @@ def _drop_at(composer: Composer, mime: QMimeData, point: QPoint) -> None:
     actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.NoButton
     QApplication.sendEvent(viewport, QDragEnterEvent(point, actions, mime, button, NO_KEY))
     QApplication.sendEvent(viewport, QDropEvent(QPointF(point), actions, mime, button, NO_KEY))
+
+
+def test_a_scroll_bar_makes_no_field_narrower(composer: Composer, qtbot: QtBot) -> None:
+    composer.add_references([Reference(f"https://example.com/{number}.png") for number in range(14)])
+    composer.resize(composer.width(), 1200)
+    form = composer.findChild(QScrollArea)
+    assert isinstance(form, QScrollArea)
+    bar = form.verticalScrollBar()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    qtbot.waitUntil(lambda: prompt_of(composer).width() == 308)
+
+    composer.resize(composer.width(), 500)
+
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.waitUntil(lambda: prompt_of(composer).width() == 308)

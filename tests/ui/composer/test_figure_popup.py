@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.reference import Role
@@ -89,6 +89,26 @@ def test_the_number_comes_before_a_name_that_holds_it(three: Composer) -> None:
     choices = [FigureChoice(number, name) for number, name in enumerate(["a2.png", "b.png", "2.png"], 1)]
 
     assert [choice.number for choice in matching(choices, "2")] == [2, 1, 3]
+
+
+def test_enter_takes_the_number_typed_even_when_the_list_stood_on_a_name_that_holds_it(three: Composer) -> None:
+    editor = write(three, "@")
+    QTest.keyClick(editor, UP)
+    assert popup_of(three).current() == 3  # type: ignore[union-attr]  # the list is open
+
+    QTest.keyClicks(editor, "2")
+    QTest.keyClick(editor, ENTER)
+
+    assert three.request().prompt == "Figure 2 "
+
+
+def test_a_space_typed_behind_the_inserted_one_is_not_doubled(three: Composer) -> None:
+    editor = write(three, "@")
+    QTest.keyClick(editor, ENTER)
+
+    QTest.keyClicks(editor, " runs")
+
+    assert three.request().prompt == "Figure 1 runs"
 
 
 def test_escape_leaves_the_sign_as_typed_and_the_list_stays_away(three: Composer) -> None:
@@ -260,3 +280,22 @@ def test_the_list_stays_within_the_window_and_shows_the_pictures(three: Composer
     shown = popup.grab().toImage()
     colours = {shown.pixelColor(x, 22).name() for x in range(36, 70)}
     assert "#aa3311" in colours
+
+
+def test_the_open_list_moves_with_the_prompt_and_goes_when_that_is_out_of_sight(three: Composer) -> None:
+    three.resize(three.width(), 420)
+    write(three, "@")
+    form = three.findChild(QScrollArea)
+    assert isinstance(form, QScrollArea)
+    popup = popup_of(three)
+    assert popup is not None
+    bar = form.verticalScrollBar()
+    bar.setValue(0)
+    before = popup.y()
+
+    bar.setValue(10)
+    assert popup.isVisible()
+    assert popup.y() == before - 10
+    bar.setValue(bar.maximum())
+
+    assert popup_of(three) is None

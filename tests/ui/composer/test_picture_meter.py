@@ -84,3 +84,10 @@ def test_beyond_15_one_press_makes_it_fit(composer: Composer, references: int, n
     assert composer.request().count == count
     assert meter_of(composer).text() == "15 of 15"
     assert sentences_of(composer) == []
+
+
+def test_in_text_mode_kept_references_are_not_counted(composer: Composer) -> None:
+    request = GenerationRequest("a fox", references=links("abcdefghi"), count=10, sequence=True)
+    composer.set_request(request)
+
+    assert meter_of(composer).text() == "10 of 15"

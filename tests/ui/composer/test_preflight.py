@@ -229,7 +229,7 @@ def test_the_balance_warns_at_the_foot_and_never_forbids(composer: Composer) -> 
     composer.set_request(replace(ORDER, count=4))
     tell(composer, READY)
     composer.set_balance(Decimal("0.10"))
-    assert sentences_of(composer) == ["The balance of $0.10 may be too low: about $0.16 are needed."]
+    assert sentences_of(composer) == ["The balance of $0.10 may be too low: about $0.16 is needed."]
 
     press(composer)
     assert [request.count for request in sent] == [4]

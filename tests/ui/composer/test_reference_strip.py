@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from seedream_desktop.ui.composer.tile_menu import TileMenu
 from seedream_desktop.ui.composer.tile_message import TileMessage
 from seedream_desktop.ui.composer.tile_state import Kind, Repair, TileState
 from seedream_desktop.ui.controls.fitting_label import FittingLabel
+from seedream_desktop.ui.controls.label import Label
 
 ALT, CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.AltModifier,
@@ -601,3 +603,43 @@ def test_a_problem_has_its_border_even_with_the_focus_on_it(strip: ReferenceStri
 
     assert theme.tokens().bad.name() in column
     assert theme.tokens().accent.name() in column
+
+
+def test_the_repair_by_cropping_puts_the_keyboard_on_the_tile(strip: ReferenceStrip) -> None:
+    fill(strip, "abc")
+    strip.set_state(key_of(strip, 2), TOO_LONG)
+
+    repair(strip, "crop")
+
+    assert strip.view.hasFocus()
+    assert current(strip) == 2
+
+
+def test_text_mode_says_what_the_tiles_are_kept_for(strip: ReferenceStrip) -> None:
+    fill(strip, "abc")
+
+    strip.set_used(False)
+
+    assert "3 kept, not sent" in [label.text() for label in strip.findChildren(Label)]
+
+
+def test_a_full_strip_offers_no_more_room(strip: ReferenceStrip) -> None:
+    fill(strip, "abcdefghijklm")
+    assert strip.add_button.isVisible()
+
+    strip.insert(references("n"))
+
+    assert not strip.add_button.isVisible()
+
+
+def test_until_when_a_picture_is_hosted_is_told_of_the_chosen_one(strip: ReferenceStrip) -> None:
+    fill(strip, "a")
+    noon = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    strip.set_state(key_of(strip, 1), TileState(Kind.HOSTED, "800×600 JPEG", until=noon))
+
+    strip.select(1)
+
+    facts = strip.findChild(FittingLabel, "reference_facts")
+    assert isinstance(facts, FittingLabel)
+    assert "800×600 JPEG" in facts.accessibleDescription()
+    assert "Hosted until" in facts.accessibleDescription()

@@ -13,6 +13,7 @@ from seedream_desktop.domain.reference import Role
 from seedream_desktop.domain.request import GenerationRequest, Mode
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.composer.role_line import RoleLine
+from seedream_desktop.ui.controls.few_lines import FewLines
 from seedream_desktop.ui.controls.label import Label
 from tests.ui.composer.composing import READY, link, tell
 from tests.ui.composer.parts import control_named, generate_of, orders_of, sentences_of
@@ -120,3 +121,17 @@ def test_a_line_that_makes_the_prompt_too_long_can_be_left_out_by_one_press(comp
     assert sentences_of(composer) == []
     generate_of(composer).click()
     assert [len(request.sent_prompt) for request in sent] == [4999]
+
+
+def test_a_long_sentence_is_cut_after_three_lines_and_read_whole_elsewhere(composer: Composer) -> None:
+    composer.set_request(replace(ROLES, references=tuple(link(f"fox{n}", Role.STYLE) for n in range(14))))
+    QApplication.processEvents()
+
+    preview = composer.findChild(FewLines, "role_line")
+    assert isinstance(preview, FewLines)
+    assert preview.text().endswith("…")
+    assert preview.height() <= 3 * preview.fontMetrics().lineSpacing() + 2
+    whole = line_of(composer).text()
+    assert whole.endswith("Figure 14 gives the style.")
+    assert preview.accessibleDescription() == whole
+    assert "Figure 14" in preview.toolTip()

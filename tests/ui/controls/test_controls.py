@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.settings import Theme
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.combo_box import ComboBox
+from seedream_desktop.ui.controls.few_lines import FewLines
 from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.controls.fold import Fold
 from seedream_desktop.ui.controls.label import Label
@@ -153,3 +154,37 @@ def test_an_icon_follows_the_theme_and_is_sharp_at_every_pixel_ratio(qapp: QAppl
 def test_an_icon_that_is_not_shipped_is_an_error() -> None:
     with pytest.raises(FileNotFoundError, match="no-such-icon"):
         icon("no-such-icon")
+
+
+def test_a_switch_without_a_hint_takes_one_line(qtbot: QtBot) -> None:
+    bare, told = SwitchRow("Private mode", ""), SwitchRow("Private mode", "Only links that end by themselves.")
+    qtbot.addWidget(bare)
+    qtbot.addWidget(told)
+
+    assert bare.sizeHint().height() < told.sizeHint().height()
+    assert bare.sizeHint().height() >= bare.fontMetrics().height()
+
+
+def test_few_lines_shows_all_of_what_fits(qtbot: QtBot) -> None:
+    label = FewLines(2)
+    qtbot.addWidget(label)
+    label.resize(200, 40)
+    label.set_words("Figure 1 gives the style.")
+
+    assert label.text() == label.words == "Figure 1 gives the style."
+    assert label.toolTip() == ""
+
+
+def test_few_lines_cuts_what_does_not_fit_and_shows_more_when_there_is_room(qtbot: QtBot) -> None:
+    words = " ".join(f"word{number}" for number in range(20))
+    label = FewLines(2)
+    qtbot.addWidget(label)
+    label.resize(200, 40)
+    label.show()
+    label.set_words(words)
+    assert label.text().endswith("…")
+    assert label.accessibleDescription() == words
+
+    label.resize(2000, 40)
+
+    assert label.text() == words

@@ -171,6 +171,7 @@ def test_the_size_shown_is_that_of_the_picture_and_not_of_its_preview(opened: Op
 
 def test_too_long_a_part_is_said_and_one_press_makes_it_fit(opened: Opener) -> None:
     dialog = opened(image=picture(600, 30))
+    press(dialog, "reset_crop")
     assert "16" in warning(dialog)
 
     press(dialog, "longest_that_fits")
@@ -179,6 +180,16 @@ def test_too_long_a_part_is_said_and_one_press_makes_it_fit(opened: Opener) -> N
     assert not dialog.findChild(QPushButton, "longest_that_fits").isVisible()  # type: ignore[union-attr]
     assert size_shown(dialog) in ("479 × 30 px", "480 × 30 px")
     assert dialog.canvas.hasFocus()
+
+
+def test_a_panorama_begins_with_the_longest_part_so_that_enter_mends_it(opened: Opener) -> None:
+    dialog = opened(image=picture(600, 30))
+
+    assert "longest part" in warning(dialog)
+    crop = used(dialog)
+    assert isinstance(crop, Crop)
+    pixels = crop.box_px(PixelSize(600, 30))
+    assert pixels[2] - pixels[0] in (479, 480)
 
 
 def test_too_small_a_part_is_said(opened: Opener) -> None:
