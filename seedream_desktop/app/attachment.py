@@ -14,11 +14,13 @@ from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.domain.hosting import HostingSettings
+from seedream_desktop.domain.query import Query
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
@@ -53,7 +55,8 @@ class Attachment:
         window, program = self._window, self._program
         first = await program.store.tasks.newest(_FIRST_PAGE)
         window.show_tasks(first)
-        News(window, self._bridge)
+        browsing = Browsing(window, program.store.gallery, self._start)
+        News(window, self._bridge, browsing)
         OrderActions(window, self._backend)
         PictureActions(window, self._backend)
         CropActions(window, self._backend)
@@ -73,6 +76,7 @@ class Attachment:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
         await self._restore_draft()
         self._references.show_all_again()
+        await browsing.show(Query())
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()

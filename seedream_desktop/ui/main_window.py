@@ -42,6 +42,7 @@ class MainWindow(QWidget):
     save_requested = Signal(object, object)
     action_requested = Signal(object, str)
     settings_requested = Signal()
+    search_changed = Signal(str)
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -67,15 +68,13 @@ class MainWindow(QWidget):
         self._add_shortcuts()
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
-        """Show *tasks*, newest first."""
-        self.gallery.set_tasks(tasks)
+        """List *tasks*, newest first; the gallery has an index of its own."""
         self.tasks.set_tasks(tasks)
         self._overview.take(tasks)
         self._show_overview()
 
     def show_older_tasks(self, tasks: Sequence[Task]) -> None:
-        """Add tasks older than those shown, newest first."""
-        self.gallery.append_older(tasks)
+        """List tasks older than those listed, newest first."""
         self.tasks.append_older(tasks)
         self._overview.take(tasks)
         self._show_overview()
@@ -176,7 +175,7 @@ class MainWindow(QWidget):
         self.gallery.picture_opened.connect(self._open_viewer)
         self.gallery.save_requested.connect(self.save_requested)
         self.gallery.action_requested.connect(self.action_requested)
-        self.header.searched.connect(self.gallery.set_search)
+        self.header.searched.connect(self.search_changed)
         self.header.row_height_changed.connect(self.gallery.set_row_height)
         self.gallery.row_height_changed.connect(self.header.set_row_height)
         self.viewer.closed.connect(self.show_gallery)

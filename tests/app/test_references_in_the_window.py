@@ -252,7 +252,8 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
         assert desk.composer.draft().count == 2
 
         desk.window.header.search.setText("nothing like it")
-        desk.window.gallery.set_search("nothing like it")
+        desk.window.header.searched.emit("nothing like it")
+        await desk.until(lambda: bool(desk.window.gallery._no_match.text()))
         desk.window.drop_overlay.dropped.emit(dropped, Target.LIBRARY)
         await desk.until(lambda: desk.window.gallery.current() is not None)
         current = desk.window.gallery.current()
@@ -362,7 +363,7 @@ def test_a_picture_of_the_gallery_whose_copy_was_moved_away_can_be_a_reference(
         desk.composer.set_request(replace(desk.composer.draft(), prompt="a lighthouse"))
         done = await _ended(desk, (await desk.program.engine.submit(desk.composer.request())).id)
         Path(done.pictures[0].saved_path or "").unlink()
-        assert desk.window.gallery.choose(done.id, 0)
+        assert desk.window.gallery.choose(done, 0)
 
         desk.window.action_requested.emit(done, "reference")
         await desk.settled(1)

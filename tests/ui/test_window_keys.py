@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.ui.main_window import MainWindow
+from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import stored, task
 
 
@@ -26,6 +27,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitExposed(window)
     found = replace(task("fox", count=1), pictures=(stored(0),))
     window.show_tasks([found])
+    show(window.gallery, [found])
     window.composer.add_references([Reference(f"https://example.com/{number}.jpg") for number in range(1, 4)])
     yield window
     window.let_close()
