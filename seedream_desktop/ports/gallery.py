@@ -19,8 +19,9 @@ class GroupHead:
     """What the layout needs of one task.
 
     *cells* is how many cells the group has as shown: its pictures, or the number asked for while there are none, or 1
-    for a card. *ratio_w* and *ratio_h* are the shape of its cells, a picture's pixels. *shown* tells which pictures
-    the cells are, a bit for each position; 0 when none is left out. *created_at_s* is in seconds since 1970, UTC.
+    for a card. *ratio_w* and *ratio_h* are the shape of its cells, a picture's pixels, both 0 for a card. *shown*
+    tells which pictures the cells are, a bit for each position; 0 when none is left out. *created_at_s* is in seconds
+    since 1970, UTC.
     """
 
     task_id: TaskId

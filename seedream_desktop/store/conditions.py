@@ -196,7 +196,7 @@ IN_PROJECT: Final = (
 _IS_CARD: Final = (
     f"(g.state IN ({', '.join(repr(str(state)) for state in _CARD_STATES)}) OR (g.state = 'queued' AND g.has_failure))"
 )
-_SHAPE: Final = f"CASE WHEN g.shape THEN g.shape ELSE {_shape_asked()} END"
+_SHAPE: Final = f"CASE WHEN {_IS_CARD} THEN 0 WHEN g.shape THEN g.shape ELSE {_shape_asked()} END"
 _IS_LEFT: Final = _Condition("(g.pictures = 0 OR g.hidden_pictures < g.pictures)")
 _LEFT: Final = (
     "(g.pictures - g.hidden_pictures)",

@@ -57,6 +57,16 @@ class PackedIds(Sequence[TaskId]):
         begin = range(len(self))[index] * self._step
         return TaskId(self._lines[begin : begin + self._step - 1])
 
+    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
+        """Return where an id stands; raises ValueError when it is not there. Reads the text, makes no ids."""
+        first, beyond, _ = slice(start, stop).indices(len(self))
+        # Without a line break in it, what is as long as an id is found at the begin of a line alone.
+        is_id = isinstance(value, str) and len(value) == self._step - 1 and "\n" not in value
+        at = self._lines.find(value, first * self._step, beyond * self._step) if is_id else -1
+        if at < 0:
+            raise ValueError(f"{value!r} is not here")
+        return at // self._step
+
 
 class SqliteGalleryIndex:
     """Implements `ports.GalleryIndex`. *reading* answers, so that a large answer keeps no task from being saved.

@@ -98,6 +98,7 @@ async def test_cells_are_counted_as_the_gallery_paints_them(
     index = await store.gallery.groups(Query())
 
     assert list(index.cells) == [1 if has_card(task) else len(tiles_of(task))]
+    assert (index.shapes[0] == 0) is has_card(task)
 
 
 @pytest.mark.parametrize("resolution", Resolution)
@@ -127,7 +128,7 @@ async def test_a_group_follows_its_task_through_its_life(store: Store) -> None:
         index = await store.gallery.groups(Query())
         seen.append((index.cells[0], index.shapes[0] >> 16))
 
-    assert seen == [(3, 2048), (2, 2048), (2, 1664), (1, 1664)]
+    assert seen == [(3, 2048), (2, 2048), (2, 1664), (1, 0)]
 
 
 async def test_whole_tasks_come_in_the_order_asked_for_and_unknown_ones_are_left_out(store: Store) -> None:
@@ -326,6 +327,25 @@ def test_packed_ids_read_like_a_tuple() -> None:
     assert (len(ids), ids[0], ids[-1], ids[1:], list(ids)) == (3, "aa", "cc", ("bb", "cc"), ["aa", "bb", "cc"])
     with pytest.raises(IndexError):
         ids[3]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "found"), [((), 1), ((1,), 1), ((0, 2), 1), ((-2,), 1), ((2,), None), ((0, 1), None)]
+)
+def test_an_id_is_found_among_packed_ones_where_a_list_finds_it(bounds: tuple[int, ...], found: int | None) -> None:
+    ids = PackedIds("aa\nbb\ncc", 2)
+
+    if found is None:
+        with pytest.raises(ValueError, match="bb"):
+            ids.index("bb", *bounds)
+    else:
+        assert ids.index("bb", *bounds) == list(ids).index(TaskId("bb"), *bounds) == found
+
+
+@pytest.mark.parametrize("value", ["", "b", "ab", "a\n", "aa\n", "\nb", None])
+def test_what_is_no_id_is_not_found_among_packed_ones(value: object) -> None:
+    with pytest.raises(ValueError, match="is not here"):
+        PackedIds("aa\nbb\ncc", 2).index(value)
 
 
 async def test_ids_of_several_lengths_are_no_trouble(store: Store) -> None:
