@@ -55,9 +55,18 @@ class Chooser(Canvas):
 
     def current(self) -> tuple[Task, Picture] | None:
         """Return the current picture and its task; None when there is none, or it is not on this disk."""
-        task, key = self._current_task(), self._selection.current
+        task, key = self.current_task(), self._selection.current
         picture = stored_picture(task, key.tile) if task and key else None
         return (task, picture) if task and picture else None
+
+    def current_task(self) -> Task | None:
+        """Return the task that the keyboard stands on, with or without pictures; None when it is not here now."""
+        return self._shelf.task_of(self._selection.current)
+
+    def neighbours(self) -> tuple[Picture | None, Picture | None]:
+        """Return the pictures before and after the current one that are on this disk, as far as that is known."""
+        before, after = (self._stored_at(self._stored_beside(step)) for step in (-1, 1))
+        return before, after
 
     def selected(self) -> list[tuple[Task, Picture]]:
         """Return every chosen picture that is on this disk with its task, in reading order.
@@ -229,17 +238,27 @@ class Chooser(Canvas):
             self._tell()
 
     def _choose_stored(self, step: int) -> None:
-        """Go to the next cell with a picture on this disk, or whose task is not known to have none."""
+        place = self._stored_beside(step)
+        if place is not None:
+            self._go(place, Qt.KeyboardModifier.NoModifier)
+
+    def _stored_beside(self, step: int) -> Place | None:
+        """Return the next cell with a picture on this disk, or whose task is not known to have none."""
         place = self._place_of(self._selection.current)
         while place is not None and (place := navigation.stepped(self._shelf.bands, place, step)) is not None:
             key = self._key_at(place)
             task = self._shelf.groups.task(key.task_id)
             if key.tile != CARD and (task is None or stored_picture(task, key.tile) is not None):
-                self._go(place, Qt.KeyboardModifier.NoModifier)
-                return
+                return place
+        return None
+
+    def _stored_at(self, place: Place | None) -> Picture | None:
+        key = None if place is None else self._key_at(place)
+        task = None if key is None else self._shelf.groups.task(key.task_id)
+        return None if key is None or task is None else stored_picture(task, key.tile)
 
     def _open_current(self) -> bool:
-        task, current, action = self._current_task(), self.current(), self._current_action()
+        task, current, action = self.current_task(), self.current(), self._current_action()
         if current is not None:
             self.picture_opened.emit(*current)
         elif action is not None:
@@ -247,11 +266,8 @@ class Chooser(Canvas):
         return task is not None
 
     def _current_action(self) -> CardAction | None:
-        task, key = self._current_task(), self._selection.current
+        task, key = self.current_task(), self._selection.current
         return card_action(task) if task and key and key.tile == CARD else None
-
-    def _current_task(self) -> Task | None:
-        return self._shelf.task_of(self._selection.current)
 
     def _key_at(self, place: Place) -> CellKey:
         return self._shelf.key_at(place)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QKeyCombination, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.domain.picture import Picture
@@ -24,13 +23,6 @@ from seedream_desktop.ui.gallery.empty import EmptyGallery
 from seedream_desktop.ui.gallery.menu import PictureMenu, files_for_drag
 from seedream_desktop.ui.gallery.model import card_action
 from seedream_desktop.ui.gallery.shelf import Anchor
-
-_COPY_KEYS: Final = {
-    QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_C): "copy_picture",
-    QKeyCombination(
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
-    ): "copy_prompt",
-}
 
 
 class Gallery(Chooser):
@@ -134,17 +126,9 @@ class Gallery(Chooser):
         """Try a picture again whose thumbnail was missing."""
         self._thumbnails.made(sha256)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with Ctrl+C the picture, with Ctrl+Shift+C the prompt; all else is choosing."""
-        task, action = self._current_task(), _COPY_KEYS.get(event.keyCombination())
-        if action is None:
-            super().keyPressEvent(event)
-        elif task is not None and (action != "copy_picture" or self.current() is not None):
-            self.action_requested.emit(task, action)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Pop up the menu of the current picture, at the pointer or at the picture."""
-        task, place = self._current_task(), self._place_of(self._selection.current)
+        task, place = self.current_task(), self._place_of(self._selection.current)
         if task is None or place is None:
             return
         current = self.current()

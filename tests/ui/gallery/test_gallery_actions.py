@@ -13,7 +13,7 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.gallery import Gallery
 from seedream_desktop.ui.gallery.menu import files_for_drag
-from tests.ui.gallery.handling import CTRL, SHIFT, Key, Told, buttons, names, press
+from tests.ui.gallery.handling import Key, Told, buttons, names, press
 from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import stored, task
 
@@ -78,18 +78,6 @@ def test_the_menu_offers_everything_for_a_stored_picture(qtbot: QtBot, gallery: 
     assert len(told.opened) == 1
     assert saved == ["fox"]
     assert [action for _, action in told.actions] == ["reference", "copy_picture", "folder", "copy_prompt", "reuse"]
-
-
-def test_ctrl_c_copies_the_picture_and_with_shift_the_prompt(gallery: Gallery) -> None:
-    show(gallery, [task("run", TaskState.PROCESSING, count=1), task("fox", count=1)])
-    told = Told(gallery)
-    press(gallery, Key.Key_Home)
-    press(gallery, Key.Key_C, modifier=CTRL)
-    press(gallery, Key.Key_C, modifier=CTRL | SHIFT)
-    press(gallery, Key.Key_End)
-    press(gallery, Key.Key_C, modifier=CTRL)
-
-    assert told.actions == [("run", "copy_prompt"), ("fox", "copy_picture")]
 
 
 def test_without_a_picture_the_menu_still_offers_the_prompt(qtbot: QtBot, gallery: Gallery) -> None:
