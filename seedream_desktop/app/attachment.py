@@ -24,6 +24,7 @@ from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
+from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
@@ -59,6 +60,7 @@ class Attachment:
         News(window, self._bridge, browsing)
         OrderActions(window, self._backend)
         PictureActions(window, self._backend)
+        JudgingActions(window, self._backend, browsing)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -104,6 +106,8 @@ class Attachment:
         return Backend(
             engine=program.engine,
             tasks=program.store.tasks,
+            gallery=program.store.gallery,
+            judging=program.store.judging,
             drafts=program.store.drafts,
             pixels=program.imaging,
             keys=KeyDesk(program.key, program.base_url, trusted_context()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.compare.view import CompareView
@@ -115,6 +116,13 @@ class Centre(QStackedWidget):
         self.setCurrentWidget(self.compare)
         return True
 
+    def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
+        """Show what was said of pictures, by their SHA-256, wherever they are seen."""
+        self.gallery.show_judgments(judgments)
+        for viewer in self._viewers():
+            if viewer.picture is not None and viewer.picture.sha256 in judgments:
+                self._show_marks(viewer, viewer.picture)
+
     def show_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""
         for viewer in self._viewers():
@@ -176,7 +184,12 @@ class Centre(QStackedWidget):
 
     def _show_in(self, viewer: Viewer, task: Task, picture: Picture) -> None:
         viewer.show_picture(task, picture, self.gallery.preview(picture))
+        self._show_marks(viewer, picture)
         viewer.set_neighbours(*self.gallery.neighbours())
+
+    def _show_marks(self, viewer: Viewer, picture: Picture) -> None:
+        said = self.gallery.judgment(picture)
+        viewer.set_marks(said.stars, said.flag, is_favourite=said.is_favourite)
 
     def _take(self, picture: Picture) -> None:
         """Go back to the gallery with the picture that was taken."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.centre import Centre
@@ -32,6 +33,21 @@ SMALLEST_SIZE_PX: Final = (900, 600)
 # Below this width the inspector makes room for the pictures.
 _INSPECTOR_FROM_PX: Final = 1360
 _TASKS_HEIGHT_PX: Final = 260
+Handlers = dict[CommandId, Callable[[], object]]
+_STARS: Final = (
+    CommandId.STARS_0,
+    CommandId.STARS_1,
+    CommandId.STARS_2,
+    CommandId.STARS_3,
+    CommandId.STARS_4,
+    CommandId.STARS_5,
+)
+_JUDGED: Final = {
+    **{command: Change(stars=stars) for stars, command in enumerate(_STARS)},
+    CommandId.PICK: Change(flag=Flag.PICK),
+    CommandId.REJECT: Change(flag=Flag.REJECT),
+    CommandId.UNMARK: Change(flag=Flag.NONE),
+}
 # Title bars are drawn by the system around the size that is asked for.
 _FRAME_PX: Final = 32
 
@@ -44,6 +60,9 @@ class MainWindow(QWidget):
     action_requested = Signal(object, str)
     settings_requested = Signal()
     search_changed = Signal(str)
+    judged = Signal(object)
+    favourite_requested = Signal()
+    undo_requested = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -191,7 +210,7 @@ class MainWindow(QWidget):
         self._keys.install(self, self._general_handlers())
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (self.centre.gallery_page, self.viewer, self.inspector):
-            self._keys.install(place, self._picture_handlers())
+            self._keys.install(place, self._picture_handlers() | self._judging_handlers())
         for place in (self.gallery, self.viewer):
             self._keys.install(place, self._copy_handlers())
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
@@ -200,9 +219,9 @@ class MainWindow(QWidget):
                 _add_key(f"Ctrl+{number}", place, partial(self.composer.references.select, number))
 
     def _install_in_second(self, second: ViewerWindow) -> None:
-        self._keys.install(second, self._copy_handlers())
+        self._keys.install(second, self._copy_handlers() | self._judging_handlers())
 
-    def _general_handlers(self) -> Mapping[CommandId, Callable[[], object]]:
+    def _general_handlers(self) -> Handlers:
         return {
             CommandId.FOCUS_PROMPT: self.composer.focus_prompt,
             CommandId.SEARCH: self.centre.search,
@@ -214,7 +233,7 @@ class MainWindow(QWidget):
             CommandId.FULL_SCREEN: self._toggle_full_screen,
         }
 
-    def _picture_handlers(self) -> Mapping[CommandId, Callable[[], object]]:
+    def _picture_handlers(self) -> Handlers:
         return {
             CommandId.USE_AS_REFERENCE: partial(self._ask_of_picture, "reference"),
             CommandId.REMIX: partial(self._ask_of_task, "remix"),
@@ -223,7 +242,14 @@ class MainWindow(QWidget):
             CommandId.COMPARE: self._compare,
         }
 
-    def _copy_handlers(self) -> Mapping[CommandId, Callable[[], object]]:
+    def _judging_handlers(self) -> Handlers:
+        marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
+        return marks | {
+            CommandId.FAVOURITE: self.favourite_requested.emit,
+            CommandId.UNDO: self.undo_requested.emit,
+        }
+
+    def _copy_handlers(self) -> Handlers:
         return {
             CommandId.COPY_PICTURE: partial(self._ask_of_picture, "copy_picture"),
             CommandId.COPY_PROMPT: partial(self._ask_of_task, "copy_prompt"),

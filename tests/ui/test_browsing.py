@@ -97,7 +97,7 @@ async def test_tasks_in_sight_are_fetched(window: MainWindow) -> None:
 
 async def test_an_answer_that_comes_late_does_not_replace_a_newer_one(window: MainWindow) -> None:
     shelf = Shelf([task("fox"), task("owl")])
-    action, _ = browsing(window, shelf)
+    action, finish = browsing(window, shelf)
     held = shelf.hold("fox")
 
     slow = asyncio.ensure_future(action.show(Query(text="fox")))
@@ -105,13 +105,14 @@ async def test_an_answer_that_comes_late_does_not_replace_a_newer_one(window: Ma
     await action.show(Query(text="owl"))
     held.set()
     await slow
+    await finish()
 
     assert shown(window) == ["owl"]
 
 
 async def test_a_task_made_while_the_library_is_read_is_shown_too(window: MainWindow) -> None:
     shelf = Shelf([task("fox")])
-    action, _ = browsing(window, shelf)
+    action, finish = browsing(window, shelf)
     held = shelf.hold("")
 
     slow = asyncio.ensure_future(action.show(Query()))
@@ -119,6 +120,7 @@ async def test_a_task_made_while_the_library_is_read_is_shown_too(window: MainWi
     action.show_task(task("owl", age_s=1))
     held.set()
     await slow
+    await finish()
 
     assert shown(window) == ["owl", "fox"]
 
@@ -131,5 +133,6 @@ async def test_a_disk_that_does_not_answer_leaves_what_is_shown(window: MainWind
     shelf.is_broken = True
 
     await action.show(Query(text="owl"))
+    await finish()
 
     assert shown(window) == ["fox"]

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import Task, TaskId
@@ -17,7 +17,12 @@ log = logging.getLogger(__name__)
 
 
 class Browsing(QObject):
-    """Asks *index* for what the window wants to see; only the newest search is ever shown."""
+    """Asks *index* for what the window wants to see; only the newest search is ever shown.
+
+    ``brought`` carries the tasks that came into sight.
+    """
+
+    brought = Signal(object)
 
     def __init__(
         self,
@@ -68,3 +73,4 @@ class Browsing(QObject):
             log.warning("tasks could not be read: %s", error)
             tasks = ()
         self._window.gallery.take_tasks(tasks)
+        self.brought.emit(tasks)

@@ -34,6 +34,7 @@ from seedream_desktop.ui.gallery.selection import Selection
 from seedream_desktop.ui.gallery.shelf import Anchor, Cell, Shelf
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 from seedream_desktop.ui.gallery.wishes import Wishes
+from seedream_desktop.ui.signs import words_of
 
 _SETTLE_MS: Final = 60
 _SECOND_MS: Final = 1000
@@ -293,13 +294,13 @@ class Canvas(QAbstractScrollArea):
         return max(_LEAST_CACHE_BYTES, round(_CACHED_SCREENS * 4 * room.width() * room.height() * ratio * ratio))
 
     def _name_cells(self, cells: Sequence[tuple[Task, int, Box]]) -> None:
-        chosen = self._selection.chosen
         self._proxies.show(
-            [
-                (qrect(box), _name(task, index), self.tr("Chosen") if (task.id, index) in chosen else "")
-                for task, index, box in cells
-            ]
+            [(qrect(box), _name(task, index), self._description(task, index)) for task, index, box in cells]
         )
+
+    def _description(self, task: Task, index: int) -> str:
+        chosen = self.tr("Chosen") if (task.id, index) in self._selection.chosen else ""
+        return ", ".join(filter(None, (chosen, words_of(self._scene.judged.of_tile(task, index)))))
 
     def _wanted(self, cells: Sequence[tuple[Task, int, Box]], ratio: float) -> set[ThumbnailKey]:
         keys = (

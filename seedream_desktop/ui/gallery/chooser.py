@@ -211,6 +211,7 @@ class Chooser(Canvas):
         self._tell_screen_reader(place)
 
     def _pick(self, key: CellKey, place: Place, modifiers: Qt.KeyboardModifier) -> None:
+        self._sought = None
         if modifiers & _SHIFT:
             anchor = self._place_of(self._selection.anchor) or place
             self._selection.stretch(key, map(self._key_at, navigation.between(self._shelf.bands, anchor, place)))

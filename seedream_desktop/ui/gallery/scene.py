@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.gallery.judged import Judged
 from seedream_desktop.ui.gallery.layout import CARD, Box, CardShape
 from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tiles_of
 from seedream_desktop.ui.gallery.painting import Brush
@@ -43,6 +44,7 @@ class Scene:
         self._clock = clock
         self._arrived: dict[tuple[TaskId, int], tuple[int, int | None]] = {}
         self.brush = Brush()
+        self.judged = Judged()
         self.time_scale = 1.0
         self._title = lru_cache(_RECENT)(one_line)
 
@@ -95,6 +97,7 @@ class Scene:
             self._paint_card(painter, task, box)
         else:
             self._paint_tile(painter, task, tiles_of(task)[key.tile], box)
+            self.brush.judgment(painter, box, self.judged.of_tile(task, key.tile))
 
     def paint_rings(self, painter: QPainter, key: CellKey, box: Box, *, has_focus: bool) -> None:
         """Draw the rings of a cell that is chosen, or that the keyboard stands on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDrag, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
@@ -121,6 +122,16 @@ class Gallery(Chooser):
     def preview(self, picture: Picture) -> QPixmap | None:
         """Return the picture as small as the gallery has it, or None."""
         return self._thumbnails.any_size(picture.sha256) if picture.sha256 else None
+
+    def judgment(self, picture: Picture) -> Judgment:
+        """Return what was said of a picture, as far as it is known here."""
+        return self._scene.judged.of(picture.sha256)
+
+    def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
+        """Show what was said of pictures, by their SHA-256."""
+        self._scene.judged.take(judgments)
+        self.viewport().update()
+        self._settle_soon()
 
     def thumbnail_made(self, sha256: str) -> None:
         """Try a picture again whose thumbnail was missing."""
