@@ -6,13 +6,12 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect, QSettings, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QPainter, QPixmap
 
 from seedream_desktop.ui import theme
 
 _SETTING: Final = "viewer/backdrop"
 _CHECK_PX: Final = 12
-_GREYS: Final = (QColor("#8c8c8c"), QColor("#737373"))
 
 
 class Backdrop(StrEnum):
@@ -30,8 +29,11 @@ class Backdrop(StrEnum):
         return every[(every.index(self) + 1) % len(every)]
 
 
-# The same in the light and in the dark scheme: a picture is judged against them.
-_PLAIN: Final = {Backdrop.BLACK: QColor("#000000"), Backdrop.GREY: QColor("#2b2b2b"), Backdrop.WHITE: QColor("#ffffff")}
+_PLAIN: Final = {
+    Backdrop.BLACK: theme.BACKDROP_BLACK,
+    Backdrop.GREY: theme.BACKDROP_GREY,
+    Backdrop.WHITE: theme.BACKDROP_WHITE,
+}
 
 
 class BackdropChoice(QObject):
@@ -73,9 +75,9 @@ def draw_backdrop(painter: QPainter, backdrop: Backdrop, exposed: QRect, pixel_r
 
 def _checks(side_px: int) -> QPixmap:
     tile = QPixmap(2 * side_px, 2 * side_px)
-    tile.fill(_GREYS[0])
+    tile.fill(theme.BACKDROP_CHECKS[0])
     painter = QPainter(tile)
     for left, top in ((0, 0), (side_px, side_px)):
-        painter.fillRect(left, top, side_px, side_px, _GREYS[1])
+        painter.fillRect(left, top, side_px, side_px, theme.BACKDROP_CHECKS[1])
     painter.end()
     return tile
