@@ -208,6 +208,9 @@ class MainWindow(QWidget):
 
     def _install_keys(self) -> None:
         self._keys.install(self, self._general_handlers())
+        # The composer's own: no other place must send an order.
+        self.key_map.offer([CommandId.GENERATE])
+        self.key_map.changed.connect(self._tell_generate_keys)
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (self.centre.gallery_page, self.viewer, self.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
@@ -217,6 +220,9 @@ class MainWindow(QWidget):
         for place in (self.composer, self.centre.gallery_page, self.inspector, self.tasks):
             for number in range(1, 10):
                 _add_key(f"Ctrl+{number}", place, partial(self.composer.references.select, number))
+
+    def _tell_generate_keys(self) -> None:
+        self.composer.set_generate_keys(self.key_map.keys_of(CommandId.GENERATE))
 
     def _install_in_second(self, second: ViewerWindow) -> None:
         self._keys.install(second, self._copy_handlers() | self._judging_handlers())

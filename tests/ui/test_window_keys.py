@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.reference import Reference
+from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.keys import CommandId, KeyListDialog
 from seedream_desktop.ui.main_window import MainWindow
@@ -162,3 +163,18 @@ def test_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:
     assert window.isFullScreen()
     press(window, Qt.Key.Key_F11)
     assert not window.isFullScreen()
+
+
+def test_an_order_can_have_another_key_and_the_button_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    window.composer.set_request(GenerationRequest("an owl"))
+    window.composer.focus_prompt()
+    assert "Ctrl+Enter" in window.composer._foot.button.toolTip()
+
+    window.key_map.assign(CommandId.GENERATE, "F8")
+    with qtbot.assertNotEmitted(window.composer.requested):
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.composer.requested):
+        press(window, Qt.Key.Key_F8)
+
+    assert "F8" in window.composer._foot.button.toolTip()
+    assert CommandId.GENERATE in [command.id for command in window.key_map.commands()]
