@@ -176,6 +176,24 @@ async def test_in_the_viewer_only_the_picture_that_is_seen_is_marked_and_shows_i
     assert desk.window.viewer.canvas.accessibleDescription() == "3 stars, favourite"
 
 
+async def test_in_the_second_window_only_the_picture_it_shows_is_marked(qtbot: QtBot, desk: Desk) -> None:
+    await desk.press(Key.Key_Home)
+    await desk.press(Key.Key_Right, modifier=SHIFT)
+    desk.window.centre.open_second()
+    second = desk.window.centre.second
+    assert second is not None
+    second.activateWindow()
+    qtbot.waitUntil(second.isActiveWindow)
+
+    QTest.keyClick(second.viewer.canvas, Key.Key_P)
+    await desk.finish()
+
+    assert await desk.said("fox1") == UNJUDGED
+    assert await desk.said("fox2") == Judgment(flag=Flag.PICK)
+    assert second.viewer.picture is not None
+    assert second.viewer.picture.sha256 == sha_of("fox3")
+
+
 async def test_the_picture_taken_in_a_comparison_is_picked(desk: Desk) -> None:
     await desk.press(Key.Key_Home)
     await desk.press(Key.Key_Right, modifier=SHIFT)
