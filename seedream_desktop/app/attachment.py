@@ -14,14 +14,17 @@ from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.domain.hosting import HostingSettings
+from seedream_desktop.domain.query import Query
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
+from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
@@ -53,9 +56,11 @@ class Attachment:
         window, program = self._window, self._program
         first = await program.store.tasks.newest(_FIRST_PAGE)
         window.show_tasks(first)
-        News(window, self._bridge)
+        browsing = Browsing(window, program.store.gallery, self._start)
+        News(window, self._bridge, browsing)
         OrderActions(window, self._backend)
         PictureActions(window, self._backend)
+        JudgingActions(window, self._backend, browsing)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -73,6 +78,7 @@ class Attachment:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
         await self._restore_draft()
         self._references.show_all_again()
+        await browsing.show(Query())
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
@@ -100,6 +106,8 @@ class Attachment:
         return Backend(
             engine=program.engine,
             tasks=program.store.tasks,
+            gallery=program.store.gallery,
+            judging=program.store.judging,
             drafts=program.store.drafts,
             pixels=program.imaging,
             keys=KeyDesk(program.key, program.base_url, trusted_context()),

@@ -32,6 +32,14 @@ async def wake_with_the_machine(engine: Engine, service: ApixoService) -> None:
             engine.wake()
 
 
+async def read_for_search(store: Store) -> None:
+    """Let the search find what was saved since the last time, which a crash may have left unread."""
+    try:
+        await store.gallery.catch_up()
+    except StorageError as error:
+        log.warning("the search does not know everything yet: %s", error)
+
+
 async def keep_house(store: Store) -> None:
     """Do the duties until cancelled; one that fails is logged and done the next day."""
     await asyncio.sleep(_FIRST_AFTER_S)

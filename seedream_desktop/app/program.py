@@ -17,7 +17,7 @@ from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.hosting import HostingSecrets
-from seedream_desktop.app.housekeeping import keep_house, wake_with_the_machine
+from seedream_desktop.app.housekeeping import keep_house, read_for_search, wake_with_the_machine
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
@@ -121,6 +121,7 @@ async def running_program(
             program = replace(program, held_orders=await program.engine.start(holds_queue=holds))
             duties = Supervisor()
             program.engine.bus.subscribe(lambda event: _note_balance(event, program, duties))
+            duties.start(read_for_search(program.store), "read for the search")
             duties.start(keep_house(program.store), "housekeeping")
             duties.start(wake_with_the_machine(program.engine, program.service), "wake with the machine")
             stack.push_async_callback(duties.close)

@@ -19,6 +19,13 @@ from seedream_desktop.ports.errors import (
     UnreachableError,
     UnusableReferenceError,
 )
+from seedream_desktop.ports.gallery import (
+    Counts,
+    GalleryIndex,
+    GroupHead,
+    GroupIndex,
+    Newest,
+)
 from seedream_desktop.ports.pictures import (
     Examined,
     KeptPicture,
@@ -60,10 +67,14 @@ __all__ = [
     "BusyError",
     "Clock",
     "ConflictError",
+    "Counts",
     "DiskFullError",
     "Examined",
     "FailedAtService",
+    "GalleryIndex",
     "GenerationService",
+    "GroupHead",
+    "GroupIndex",
     "HostRefusedError",
     "KeptPicture",
     "KeptReference",
@@ -71,6 +82,7 @@ __all__ = [
     "KeyTurnedDown",
     "Library",
     "LinkDeadError",
+    "Newest",
     "NotAnImageError",
     "PartFile",
     "PictureDownload",

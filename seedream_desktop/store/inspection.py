@@ -52,12 +52,16 @@ def _read_texts(connection: sqlite3.Connection) -> None:
         return
     connection.text_factory = bytes
     try:
-        for table, columns in (_TEXTS | (_TEXTS_SINCE_2 if version >= 2 else {})).items():
+        for table, columns in _texts_of(version).items():
             joined = " || ".join(f"ifnull({column}, '')" for column in columns)
             (texts,) = connection.execute(f"SELECT group_concat({joined}, '') FROM {table}").fetchone()  # noqa: S608 - words of this module
             (texts or b"").decode()
     finally:
         connection.text_factory = str
+
+
+def _texts_of(version: int) -> dict[str, tuple[str, ...]]:
+    return {table: columns for since, texts in _TEXTS.items() if version >= since for table, columns in texts.items()}
 
 
 def _is_large(connection: sqlite3.Connection) -> bool:
@@ -86,12 +90,23 @@ _DOUBTS: Final = (
     ("attempts", _no_times("authorised_by_user_at")),
     ("pictures", f"{_none_of('state', PictureState)} OR {_no_times('stored_at')}"),
 )
-_TEXTS: Final = {
-    "tasks": ("prompt", "service_task_id", "service_state", "failure_code", "failure_message", "raw_result"),
-    "attempts": ("detail",),
-    "pictures": ("url", "sha256", "path", "saved_path"),
-}
-_TEXTS_SINCE_2: Final = {
-    "kept_references": ("sha256", "media_format", "origin_format", "changes"),
-    "hosted_references": ("sha256", "host", "url", "until", "object_name", "hosted_at"),
+# By the version of the tables that brought them.
+_TEXTS: Final[dict[int, dict[str, tuple[str, ...]]]] = {
+    1: {
+        "tasks": ("prompt", "service_task_id", "service_state", "failure_code", "failure_message", "raw_result"),
+        "attempts": ("detail",),
+        "pictures": ("url", "sha256", "path", "saved_path"),
+    },
+    2: {
+        "kept_references": ("sha256", "media_format", "origin_format", "changes"),
+        "hosted_references": ("sha256", "host", "url", "until", "object_name", "hosted_at"),
+    },
+    3: {
+        "judgments": ("note",),
+        "picture_tags": ("tag",),
+        "projects": ("name", "folder"),
+        "collections": ("name",),
+        "saved_searches": ("name", "query"),
+        "trashed_pictures": ("places",),
+    },
 }

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from seedream_desktop.store.backup import back_up, newest_first
 from seedream_desktop.store.balances import Balances
-from seedream_desktop.store.database import Database
+from seedream_desktop.store.database import Database, connect_read_only
 from seedream_desktop.store.errors import troubles_named
+from seedream_desktop.store.gallery_index import SqliteGalleryIndex
+from seedream_desktop.store.judging import SqliteJudging
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.ledger import Ledger
 from seedream_desktop.store.library import UserLibrary
@@ -21,19 +23,31 @@ from seedream_desktop.store.pictures import PictureFiles
 from seedream_desktop.store.references import SqliteReferenceStore
 from seedream_desktop.store.rescue import Opening, Rescue, open_for_reading
 from seedream_desktop.store.rows import TaskRows
+from seedream_desktop.store.saved_searches import SavedSearches
 from seedream_desktop.store.settings_file import SettingsFile
+from seedream_desktop.store.sorting import SqliteSorting
 from seedream_desktop.store.tasks import SqliteTaskStore
 from seedream_desktop.store.times import utc_now
+from seedream_desktop.store.trash import TrashRecords
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The open data folder. *rescue* tells what was done about a damaged database, None when it was in order."""
+    """The open data folder. *rescue* tells what was done about a damaged database, None when it was in order.
+
+    *looking* reads beside *database*, so that a large answer for the gallery keeps no task from being saved.
+    """
 
     layout: Layout
     database: Database
+    looking: Database
     ledger: Ledger
     tasks: SqliteTaskStore
+    gallery: SqliteGalleryIndex
+    judging: SqliteJudging
+    sorting: SqliteSorting
+    searches: SavedSearches
+    trash: TrashRecords
     pictures: PictureFiles
     references: SqliteReferenceStore
     library: UserLibrary
@@ -65,6 +79,7 @@ class Store:
         self.library.close()
         self.pictures.close()
         self.references.close()
+        await self.looking.close()
         await self.database.close()
         self.ledger.close()
 
@@ -79,7 +94,13 @@ async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], dateti
     opening = Opening(layout, now())
     database = Database(layout.root)
     await database.open(opening.open)
-    store = _assemble(layout, database, library_dir, now, opening.rescue)
+    looking = Database(layout.root)
+    try:
+        await looking.open(lambda: connect_read_only(layout.database))
+    except BaseException:
+        await database.close()
+        raise
+    store = _assemble(layout, (database, looking), library_dir, now, opening.rescue)
     try:
         await store.pictures.sweep()
         await store.references.sweep()
@@ -97,18 +118,29 @@ async def open_read_only(data_dir: Path, library_dir: Path | None = None) -> Sto
     layout = Layout.at(data_dir)
     database = Database(layout.root)
     await database.open(lambda: open_for_reading(layout))
-    return _assemble(layout, database, library_dir or layout.root, utc_now, None)
+    return _assemble(layout, (database, database), library_dir or layout.root, utc_now, None)
 
 
 def _assemble(
-    layout: Layout, database: Database, library_dir: Path, now: Callable[[], datetime], rescue: Rescue | None
+    layout: Layout,
+    databases: tuple[Database, Database],
+    library_dir: Path,
+    now: Callable[[], datetime],
+    rescue: Rescue | None,
 ) -> Store:
-    ledger, meta = Ledger(layout.ledger), Meta(database)
+    database, looking = databases
+    ledger, meta, rows = Ledger(layout.ledger), Meta(database), TaskRows(layout)
     return Store(
         layout=layout,
         database=database,
         ledger=ledger,
-        tasks=SqliteTaskStore(database, ledger, TaskRows(layout), now),
+        looking=looking,
+        tasks=SqliteTaskStore(database, ledger, rows, now),
+        gallery=SqliteGalleryIndex(looking, database, rows),
+        judging=SqliteJudging(looking, database),
+        sorting=SqliteSorting(looking, database, now),
+        searches=SavedSearches(looking, database, now),
+        trash=TrashRecords(looking, database, now),
         pictures=PictureFiles(layout),
         references=SqliteReferenceStore(database, layout, now),
         library=UserLibrary(library_dir, meta, _owner(layout)),

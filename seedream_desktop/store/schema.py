@@ -1,7 +1,7 @@
 """The tables, as steps from one version to the next; a step that was released is never changed.
 
-Columns and tables that nothing fills yet (sets, rating, project of a picture, tags) stand here so that the first
-step carries them; saving a task must not touch what belongs to the user's own sorting.
+Columns that nothing fills (set, rating and project of a picture) stand in the first step; the gallery's step keeps
+these by content. Saving a task must not touch what belongs to the user's own sorting.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from seedream_desktop.crashpoints import pass_point
+from seedream_desktop.store.gallery_tables import GALLERY
 
 Step = Sequence[str]
 
@@ -137,7 +138,7 @@ _REFERENCES: Final[Step] = (
     "CREATE INDEX hosted_references_by_time ON hosted_references (hosted_at)",
 )
 
-STEPS: Final[Sequence[Step]] = (_FIRST, _REFERENCES)
+STEPS: Final[Sequence[Step]] = (_FIRST, _REFERENCES, GALLERY)
 """Step *n* takes a database from version *n* to *n + 1*."""
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
+from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
-from seedream_desktop.ports import TaskStore
+from seedream_desktop.ports import GalleryIndex, TaskStore
 
 
 class Drafts(Protocol):
@@ -25,6 +26,18 @@ class Drafts(Protocol):
 
     async def load_draft(self) -> GenerationRequest | None:
         """Return what was kept, or None."""
+        ...
+
+
+class JudgmentKeeper(Protocol):
+    """Keeps what the user says of pictures, by their SHA-256; all calls raise StorageError."""
+
+    async def judge(self, changes: Mapping[str, Change]) -> dict[str, Change]:
+        """Keep changes of many pictures, all or none; return what takes exactly them back."""
+        ...
+
+    async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
+        """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
         ...
 
 
@@ -108,6 +121,8 @@ class Backend:
 
     engine: Engine
     tasks: TaskStore
+    gallery: GalleryIndex
+    judging: JudgmentKeeper
     drafts: Drafts
     pixels: PixelReader
     keys: Keys

@@ -10,38 +10,59 @@ from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
-from seedream_desktop.ui.gallery.header import GalleryHeader
-from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.inspector import Inspector
+from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap, Keys
 from seedream_desktop.ui.notice_bar import NoticeBar
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
-from seedream_desktop.ui.viewer.viewer import Viewer
+from seedream_desktop.ui.viewer.backdrop import BackdropChoice
+from seedream_desktop.ui.viewer.window import ViewerWindow
 
 START_SIZE_PX: Final = (1440, 900)
 SMALLEST_SIZE_PX: Final = (900, 600)
 # Below this width the inspector makes room for the pictures.
 _INSPECTOR_FROM_PX: Final = 1360
 _TASKS_HEIGHT_PX: Final = 260
+Handlers = dict[CommandId, Callable[[], object]]
+_STARS: Final = (
+    CommandId.STARS_0,
+    CommandId.STARS_1,
+    CommandId.STARS_2,
+    CommandId.STARS_3,
+    CommandId.STARS_4,
+    CommandId.STARS_5,
+)
+_JUDGED: Final = {
+    **{command: Change(stars=stars) for stars, command in enumerate(_STARS)},
+    CommandId.PICK: Change(flag=Flag.PICK),
+    CommandId.REJECT: Change(flag=Flag.REJECT),
+    CommandId.UNMARK: Change(flag=Flag.NONE),
+}
 # Title bars are drawn by the system around the size that is asked for.
 _FRAME_PX: Final = 32
 
 
 class MainWindow(QWidget):
-    """Composer, gallery or viewer, inspector, task list and dock; holds no engine and decides nothing."""
+    """Composer, pictures, inspector, task list and dock; holds no engine and decides nothing."""
 
     closing = Signal()
     save_requested = Signal(object, object)
     action_requested = Signal(object, str)
     settings_requested = Signal()
+    search_changed = Signal(str)
+    judged = Signal(object)
+    favourite_requested = Signal()
+    undo_requested = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -51,12 +72,16 @@ class MainWindow(QWidget):
         self.resize(*START_SIZE_PX)
         self._clock = clock
         self._may_close = False
+        self._key_list: KeyListDialog | None = None
+        # None: by the room there is.
+        self._wants_inspector: bool | None = None
+        self.key_map = KeyMap(self)
+        self._backdrop = BackdropChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.composer = Composer()
-        self.header = GalleryHeader()
-        self.gallery = Gallery(thumbnail_path, clock)
-        self.viewer = Viewer()
+        self.centre = Centre(thumbnail_path, clock, self.key_map, self._backdrop)
+        self.header, self.gallery, self.viewer = self.centre.header, self.centre.gallery, self.centre.viewer
         self.inspector = Inspector(thumbnail_path)
         self.tasks = TaskList(thumbnail_path, clock)
         self.dock = Dock()
@@ -64,18 +89,17 @@ class MainWindow(QWidget):
         self._compose()
         self.drop_overlay = DropOverlay(self, self.composer)
         self._connect_parts()
-        self._add_shortcuts()
+        self._keys = Keys(self.key_map, self)
+        self._install_keys()
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
-        """Show *tasks*, newest first."""
-        self.gallery.set_tasks(tasks)
+        """List *tasks*, newest first; the gallery has an index of its own."""
         self.tasks.set_tasks(tasks)
         self._overview.take(tasks)
         self._show_overview()
 
     def show_older_tasks(self, tasks: Sequence[Task]) -> None:
-        """Add tasks older than those shown, newest first."""
-        self.gallery.append_older(tasks)
+        """List tasks older than those listed, newest first."""
         self.tasks.append_older(tasks)
         self._overview.take(tasks)
         self._show_overview()
@@ -95,13 +119,12 @@ class MainWindow(QWidget):
         self._show_overview()
 
     def show_gallery(self) -> None:
-        """Go back from the viewer to the gallery."""
-        self._centre.setCurrentWidget(self._gallery_page)
-        self.gallery.setFocus()
+        """Go back to the gallery."""
+        self.centre.show_gallery()
 
     def show_gallery_top(self) -> None:
         """Show the gallery's newest task, unless the user looks at a picture."""
-        if self._centre.currentWidget() is self._gallery_page:
+        if self.centre.shows_gallery:
             self.gallery.verticalScrollBar().setValue(0)
 
     def show_trouble(self, sentence: str) -> None:
@@ -113,15 +136,20 @@ class MainWindow(QWidget):
     def let_close(self) -> None:
         """Close for good: everything behind the window has been taken down."""
         self._may_close = True
+        self.centre.close_second()
         self.close()
 
     def remember(self, settings: QSettings) -> None:
-        """Keep the window's place for the next start."""
+        """Keep the window's place, the keys and the backdrop for the next start."""
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/tasks_open", self.tasks.isVisible())
+        self.key_map.save(settings)
+        self._backdrop.save(settings)
 
     def restore(self, settings: QSettings) -> None:
-        """Take the place the window had the last time."""
+        """Take the place, the keys and the backdrop of the last time."""
+        self.key_map.load(settings)
+        self._backdrop.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()
@@ -142,18 +170,10 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: object) -> None:
         """Give the pictures the room when there is little."""
         super().resizeEvent(event)  # type: ignore[arg-type]  # the stubs want the exact event class
-        self.inspector.setVisible(self.width() >= _INSPECTOR_FROM_PX)
+        self._fit_inspector()
 
     def _compose(self) -> None:
-        self._gallery_page = QWidget()
-        page = _column(self._gallery_page)
-        page.addWidget(self.header)
-        page.addWidget(self.gallery, 1)
-        self._centre = QStackedWidget()
-        self._centre.addWidget(self._gallery_page)
-        self._centre.addWidget(self.viewer)
-        self._centre.currentChanged.connect(self._follow_centre)
-        self._splitter = self._split(_beside(self._centre, self.inspector))
+        self._splitter = self._split(_beside(self.centre, self.inspector))
         whole = _column(self)
         whole.addWidget(self.top_bar)
         whole.addWidget(self.notice)
@@ -173,16 +193,11 @@ class MainWindow(QWidget):
 
     def _connect_parts(self) -> None:
         self.gallery.picture_chosen.connect(self._show_chosen)
-        self.gallery.picture_opened.connect(self._open_viewer)
-        self.gallery.save_requested.connect(self.save_requested)
+        self.centre.currentChanged.connect(self._follow_centre)
+        self.centre.save_requested.connect(self.save_requested)
+        self.centre.second_made.connect(self._install_in_second)
         self.gallery.action_requested.connect(self.action_requested)
-        self.header.searched.connect(self.gallery.set_search)
-        self.header.row_height_changed.connect(self.gallery.set_row_height)
-        self.gallery.row_height_changed.connect(self.header.set_row_height)
-        self.viewer.closed.connect(self.show_gallery)
-        self.viewer.next_requested.connect(self._view_next)
-        self.viewer.previous_requested.connect(self._view_previous)
-        self.viewer.save_requested.connect(self.save_requested)
+        self.header.searched.connect(self.search_changed)
         self.inspector.action_requested.connect(self.action_requested)
         self.tasks.action_requested.connect(self.action_requested)
         self.top_bar.save_requested.connect(self._save_current)
@@ -191,23 +206,60 @@ class MainWindow(QWidget):
         self.dock.toggled.connect(self._show_task_list)
         self.drop_overlay.nothing_found.connect(self._tell_nothing_found)
 
-    def _add_shortcuts(self) -> None:
-        for keys, action in (
-            ("Ctrl+L", self.composer.focus_prompt),
-            ("Ctrl+F", self.header.focus_search),
-            ("Ctrl+,", self.settings_requested.emit),
-            ("Ctrl+S", self._save_current),
-            ("Ctrl+Q", self.close),
-            ("Ctrl+W", self.close),
-        ):
-            QShortcut(QKeySequence(keys), self, action)
+    def _install_keys(self) -> None:
+        self._keys.install(self, self._general_handlers())
+        # The composer's own: no other place must send an order.
+        self.key_map.offer([CommandId.GENERATE])
+        self.key_map.changed.connect(self._tell_generate_keys)
         # Only where no text is written, and where the picture that is meant is seen.
-        for shows_picture in (self._centre, self.inspector):
-            _add_key("E", shows_picture, self._use_as_reference)
+        for place in (self.centre.gallery_page, self.viewer, self.inspector):
+            self._keys.install(place, self._picture_handlers() | self._judging_handlers())
+        for place in (self.gallery, self.viewer):
+            self._keys.install(place, self._copy_handlers())
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
-        for place in (self.composer, self._gallery_page, self.inspector, self.tasks):
+        for place in (self.composer, self.centre.gallery_page, self.inspector, self.tasks):
             for number in range(1, 10):
                 _add_key(f"Ctrl+{number}", place, partial(self.composer.references.select, number))
+
+    def _tell_generate_keys(self) -> None:
+        self.composer.set_generate_keys(self.key_map.keys_of(CommandId.GENERATE))
+
+    def _install_in_second(self, second: ViewerWindow) -> None:
+        self._keys.install(second, self._copy_handlers() | self._judging_handlers())
+
+    def _general_handlers(self) -> Handlers:
+        return {
+            CommandId.FOCUS_PROMPT: self.composer.focus_prompt,
+            CommandId.SEARCH: self.centre.search,
+            CommandId.SETTINGS: self.settings_requested.emit,
+            CommandId.SAVE_AS: self._save_current,
+            CommandId.CLOSE_WINDOW: self.close,
+            CommandId.KEY_LIST: self._list_keys,
+            CommandId.SECOND_WINDOW: self.centre.open_second,
+            CommandId.FULL_SCREEN: self._toggle_full_screen,
+        }
+
+    def _picture_handlers(self) -> Handlers:
+        return {
+            CommandId.USE_AS_REFERENCE: partial(self._ask_of_picture, "reference"),
+            CommandId.REMIX: partial(self._ask_of_task, "remix"),
+            CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
+            CommandId.INSPECTOR: self._toggle_inspector,
+            CommandId.COMPARE: self._compare,
+        }
+
+    def _judging_handlers(self) -> Handlers:
+        marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
+        return marks | {
+            CommandId.FAVOURITE: self.favourite_requested.emit,
+            CommandId.UNDO: self.undo_requested.emit,
+        }
+
+    def _copy_handlers(self) -> Handlers:
+        return {
+            CommandId.COPY_PICTURE: partial(self._ask_of_picture, "copy_picture"),
+            CommandId.COPY_PROMPT: partial(self._ask_of_task, "copy_prompt"),
+        }
 
     def _show_chosen(self, task: Task | None, picture: Picture | None) -> None:
         self.top_bar.set_can_save(picture is not None)
@@ -216,39 +268,45 @@ class MainWindow(QWidget):
         else:
             self.inspector.show_picture(task, picture)
 
-    def _open_viewer(self, task: Task, picture: Picture) -> None:
-        self.viewer.show_picture(task, picture, self.gallery.preview(picture))
-        self._centre.setCurrentWidget(self.viewer)
-        self.viewer.setFocus()
-
     def _follow_centre(self) -> None:
-        self.top_bar.set_viewing(self._centre.currentWidget() is self.viewer)
-
-    def _view_next(self) -> None:
-        self.gallery.select_next()
-        self._view_current()
-
-    def _view_previous(self) -> None:
-        self.gallery.select_previous()
-        self._view_current()
-
-    def _view_current(self) -> None:
-        current = self.gallery.current()
-        if current is not None:
-            self._open_viewer(*current)
+        self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
 
     def _save_current(self) -> None:
-        current = self.gallery.current()
+        current = self.centre.current()
         if current is not None:
             self.save_requested.emit(*current)
 
     def _tell_nothing_found(self) -> None:
         self.composer.references.refuse(self.tr("There is no picture and no link of one in this."))
 
-    def _use_as_reference(self) -> None:
+    def _ask_of_picture(self, action: str) -> None:
         current = self.gallery.current()
         if current is not None:
-            self.action_requested.emit(current[0], "reference")
+            self.action_requested.emit(current[0], action)
+
+    def _ask_of_task(self, action: str) -> None:
+        task = self.gallery.current_task()
+        if task is not None:
+            self.action_requested.emit(task, action)
+
+    def _compare(self) -> None:
+        if not self.centre.compare_chosen():
+            self.dock.set_notice(self.tr("Choose two to four pictures to compare them."), "care")
+
+    def _toggle_inspector(self) -> None:
+        self._wants_inspector = not self.inspector.isVisible()
+        self._fit_inspector()
+
+    def _fit_inspector(self) -> None:
+        has_room = self.width() >= _INSPECTOR_FROM_PX
+        self.inspector.setVisible(has_room if self._wants_inspector is None else self._wants_inspector)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _list_keys(self) -> None:
+        self._key_list = self._key_list or KeyListDialog(self.key_map, self)
+        self._key_list.open_list()
 
     def _show_task_list(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.tasks.setVisible(is_open)

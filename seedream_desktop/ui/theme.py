@@ -22,6 +22,11 @@ RADIUS_CONTROL: Final = 6
 # Numbers and signs that lie on pictures, whose colours nobody knows.
 OVERLAY: Final = QColor(0, 0, 0, 175)
 ON_OVERLAY: Final = QColor("#ffffff")
+# What a picture is judged against: the same in the light and in the dark scheme.
+BACKDROP_BLACK: Final = QColor("#000000")
+BACKDROP_GREY: Final = QColor("#2b2b2b")
+BACKDROP_WHITE: Final = QColor("#ffffff")
+BACKDROP_CHECKS: Final = (QColor("#8c8c8c"), QColor("#737373"))
 
 _BODY_PX: Final = 13
 _LABEL_PX: Final = 12

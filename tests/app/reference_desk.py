@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from seedream_desktop.app.attachment import Attachment
 from seedream_desktop.app.key import KeyRing
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Program, running_program
+from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.system.keychain import Keychain
 from seedream_desktop.system.scrubber import Scrubber
@@ -82,6 +83,16 @@ class ReferenceDesk:
             while not is_so():
                 await asyncio.sleep(0.01)
 
+    async def ended(self, task_id: TaskId) -> Task:
+        """Wait until a task is done and its pictures have their readable names; return it."""
+        task = None
+        async with asyncio.timeout(LIMIT_S):
+            while (
+                task is None or task.state is not TaskState.DONE or not all(each.saved_path for each in task.pictures)
+            ):
+                task = await self.program.store.tasks.get(task_id)
+        return task
+
     async def ledger(self) -> dict[str, Any]:
         """Return the simulator's books."""
         return dict(json.loads(await self.fetched(str(self.program.base_url.copy_with(path="/_sim/ledger")))))
@@ -102,6 +113,9 @@ class ReferenceDesk:
         assert isinstance(pixel, tuple)
         red, green, blue = (round(value / 51) * 51 for value in pixel)
         return red, green, blue
+
+
+Story = Callable[[ReferenceDesk], Awaitable[None]]
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import http.server
 import os
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,36 +16,17 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.domain.reference import Crop, Reference, Role
 from seedream_desktop.domain.request import Mode
-from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.composer.tile_state import Kind, Repair
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.crop.dialog import CropDialog
 from seedream_desktop.ui.drop_overlay import Target
 from seedream_desktop.ui.intake.offer import Intake, Offer
-from tests.app.reference_desk import ReferenceDesk, is_ready, reference_desk
-from tests.trust.test_app_loop import on_the_loop
+from tests.app.reference_desk import ReferenceDesk, Story, is_ready
 
-Story = Callable[[ReferenceDesk], Awaitable[None]]
 RED, GREEN, BLUE = (204, 0, 0), (0, 204, 0), (0, 0, 204)
-
-
-@pytest.fixture
-def at_a_desk(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Story], None]:
-    """Return what runs a story on the program's own loop."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with reference_desk(tmp_path) as desk:
-                await story(desk)
-
-        on_the_loop(qapp, main)
-
-    return run
 
 
 @pytest.fixture
@@ -227,7 +208,7 @@ def test_the_same_picture_in_two_orders_is_uploaded_once_and_everything_can_be_u
         assert len((await desk.ledger())["uploads"]) == 1
 
         picture.unlink()
-        done = await _ended(desk, first.id)
+        done = await desk.ended(first.id)
         desk.window.action_requested.emit(done, "reuse")
         await desk.settled(1)
 
@@ -243,7 +224,7 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
     async def story(desk: ReferenceDesk) -> None:
         desk.composer.set_request(replace(desk.composer.draft(), prompt="a lighthouse", count=2))
         task = await desk.program.engine.submit(desk.composer.request())
-        done = await _ended(desk, task.id)
+        done = await desk.ended(task.id)
         desk.composer.set_request(replace(desk.composer.draft(), prompt="something else", count=1))
         dropped = Intake((Offer(path=done.pictures[1].saved_path),))
 
@@ -252,7 +233,8 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
         assert desk.composer.draft().count == 2
 
         desk.window.header.search.setText("nothing like it")
-        desk.window.gallery.set_search("nothing like it")
+        desk.window.header.searched.emit("nothing like it")
+        await desk.until(lambda: bool(desk.window.gallery._no_match.text()))
         desk.window.drop_overlay.dropped.emit(dropped, Target.LIBRARY)
         await desk.until(lambda: desk.window.gallery.current() is not None)
         current = desk.window.gallery.current()
@@ -293,13 +275,6 @@ async def _submits(desk: ReferenceDesk, count: int) -> list[dict[str, Any]]:
     while len(found) < count or not found[count - 1]["complete"]:
         found = (await desk.ledger())["submits"]
     return found
-
-
-async def _ended(desk: ReferenceDesk, task_id: Any) -> Any:
-    task = None
-    while task is None or task.state is not TaskState.DONE or not all(each.saved_path for each in task.pictures):
-        task = await desk.program.store.tasks.get(task_id)
-    return task
 
 
 def test_files_and_links_dropped_together_keep_their_order(at_a_desk: Callable[[Story], None], website: str) -> None:
@@ -381,9 +356,9 @@ def test_a_picture_of_the_gallery_whose_copy_was_moved_away_can_be_a_reference(
 ) -> None:
     async def story(desk: ReferenceDesk) -> None:
         desk.composer.set_request(replace(desk.composer.draft(), prompt="a lighthouse"))
-        done = await _ended(desk, (await desk.program.engine.submit(desk.composer.request())).id)
+        done = await desk.ended((await desk.program.engine.submit(desk.composer.request())).id)
         Path(done.pictures[0].saved_path or "").unlink()
-        assert desk.window.gallery.choose(done.id, 0)
+        assert desk.window.gallery.choose(done, 0)
 
         desk.window.action_requested.emit(done, "reference")
         await desk.settled(1)

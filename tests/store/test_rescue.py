@@ -15,7 +15,7 @@ import pytest
 from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.ports import StorageError
 from seedream_desktop.store.backup import KEPT, copy_of, newest_first
-from seedream_desktop.store.database import connect_read_only
+from seedream_desktop.store.database import connect, connect_read_only
 from seedream_desktop.store.inspection import is_in_order
 from seedream_desktop.store.opening import open_read_only
 from seedream_desktop.store.schema import STEPS
@@ -151,6 +151,29 @@ async def test_backups_are_whole_dated_and_ten(data: Path) -> None:
     assert is_in_order(copy)
     assert copy.execute("SELECT count(*) FROM tasks").fetchone() == (20,)
     copy.close()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "INSERT INTO judgments (sha256, note) VALUES ('a', {})",
+        "INSERT INTO picture_tags (sha256, tag) VALUES ('a', {})",
+        "INSERT INTO projects (id, name, created_at) VALUES ('a', {}, '')",
+        "INSERT INTO collections (id, name, created_at) VALUES ('a', {}, '')",
+        "INSERT INTO saved_searches (id, name, query, created_at) VALUES ('a', '', {}, '')",
+        "INSERT INTO trashed_pictures (sha256, trashed_at, places) VALUES ('a', '', {})",
+    ],
+)
+async def test_words_of_the_user_that_are_no_text_are_noticed(data: Path, broken: str) -> None:
+    await filled(data)
+    connection = connect(data / "seedream.db")
+    assert is_in_order(connection)
+
+    connection.execute(broken.format("CAST(x'ff00' AS TEXT)"))
+
+    with pytest.raises(UnicodeDecodeError):
+        is_in_order(connection)
+    connection.close()
 
 
 async def test_a_backup_is_made_beside_a_running_program(data: Path) -> None:

@@ -52,9 +52,9 @@ class DropActions(QObject):
     def _find(self, task: Task, sha256: str) -> None:
         index = next(index for index, picture in enumerate(task.pictures) if picture.sha256 == sha256)
         self._window.show_gallery()
-        if not self._window.gallery.choose(task.id, index):
+        if not self._window.gallery.choose(task, index):
+            # The gallery chooses it once everything is shown again.
             self._window.header.clear_search()
-            self._window.gallery.choose(task.id, index)
 
 
 async def _content_of(path: Path) -> str | None:

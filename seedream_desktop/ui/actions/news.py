@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from seedream_desktop.domain.events import Connection, PictureProgressed, PictureStored
 from seedream_desktop.domain.failure import Failure
 from seedream_desktop.sentences import connection_sentence, failure_sentence
+from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.main_window import MainWindow
 
@@ -16,10 +17,10 @@ from seedream_desktop.ui.main_window import MainWindow
 class News(QObject):
     """Listens to the bridge for the window."""
 
-    def __init__(self, window: MainWindow, bridge: Bridge) -> None:
+    def __init__(self, window: MainWindow, bridge: Bridge, browsing: Browsing) -> None:
         super().__init__(window)
         self._window = window
-        bridge.task_added.connect(window.add_task)
+        bridge.task_added.connect(browsing.show_task)
         bridge.task_changed.connect(window.change_task)
         bridge.picture_progressed.connect(self._show_progress)
         bridge.picture_stored.connect(self._show_stored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QObject
@@ -52,6 +53,8 @@ class OrderActions(QObject):
         match action:
             case "edit" | "reuse":
                 self._edit(task)
+            case "remix":
+                self._remix(task)
             case "retry":
                 self._backend.start(self._retry(task), "try again")
             case "decide":
@@ -71,6 +74,13 @@ class OrderActions(QObject):
 
     def _edit(self, task: Task) -> None:
         self._window.composer.set_request(task.request)
+        self._window.show_gallery()
+        self._window.composer.focus_prompt()
+
+    def _remix(self, task: Task) -> None:
+        """Take the prompt and the settings, and keep the references that are there."""
+        draft = self._window.composer.draft()
+        self._window.composer.set_request(replace(task.request, mode=draft.mode, references=draft.references))
         self._window.show_gallery()
         self._window.composer.focus_prompt()
 

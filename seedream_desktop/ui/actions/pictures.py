@@ -31,9 +31,10 @@ class PictureActions(QObject):
         self._window = window
         self._backend = backend
         self._last_folder: Path | None = None
+        self._loading: set[str] = set()
         window.save_requested.connect(self._ask_where)
         window.action_requested.connect(self._act)
-        window.viewer.pixels_requested.connect(self._load_pixels)
+        window.centre.pixels_requested.connect(self._load_pixels)
         window.gallery.thumbnail_missing.connect(self._rebuild_thumbnails)
 
     def _act(self, task: Task, action: str) -> None:
@@ -76,18 +77,21 @@ class PictureActions(QObject):
             self._window.dock.set_notice(self.tr("Saved as {name}").format(name=target.name), "good")
 
     def _load_pixels(self, picture: Picture) -> None:
-        self._backend.start(self._show_pixels(picture), "all pixels")
+        """Have a picture decoded; two that ask for the same one at a time are both answered by the first."""
+        if picture.path is not None and picture.sha256 is not None and picture.sha256 not in self._loading:
+            self._loading.add(picture.sha256)
+            self._backend.start(self._show_pixels(picture, picture.sha256), "all pixels")
 
-    async def _show_pixels(self, picture: Picture) -> None:
-        if picture.path is None or picture.sha256 is None:
-            return
+    async def _show_pixels(self, picture: Picture, sha256: str) -> None:
         try:
             image = await self._render(picture)
         except (UndecodableError, OSError):
             words = self.tr("This picture's file cannot be opened any more.")
-            self._window.viewer.set_trouble(picture.sha256, words)
+            self._window.centre.show_trouble(sha256, words)
         else:
-            self._window.viewer.set_pixels(picture.sha256, image)
+            self._window.centre.show_pixels(sha256, image)
+        finally:
+            self._loading.discard(sha256)
 
     async def _copy(self, picture: Picture) -> None:
         try:

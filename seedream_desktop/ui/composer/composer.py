@@ -99,6 +99,10 @@ class Composer(QWidget):
             self.pictures_offered.emit(taken, at)
         return not taken.is_empty
 
+    def set_generate_keys(self, keys: Sequence[str]) -> None:
+        """Order by these keys, as portable text, anywhere in the window."""
+        self._foot.set_keys(keys)
+
     def set_price(self, price_usd: Decimal) -> None:
         """Estimate with *price_usd* per picture from now on."""
         self._learn(replace(self._known, price_usd=price_usd))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -19,7 +20,7 @@ _REST_AFTER_SEND_MS: Final = 800
 
 
 class GenerateBar(QWidget):
-    """The button; `pressed` comes from it and from Ctrl+Enter anywhere in the window, but not right after a send.
+    """The button; `pressed` comes from it and from its keys anywhere in the window, but not right after a send.
 
     `remedy_chosen` brings the Remedy of the finding shown; `taken_back`: an order that waits shall not be sent.
     """
@@ -32,6 +33,7 @@ class GenerateBar(QWidget):
         super().__init__(parent)
         self._notice = ""
         self._reason = ""
+        self._sum = ""
         self._is_waiting = False
         self._finding: Finding | None = None
         self._message = MessageLine()
@@ -48,11 +50,16 @@ class GenerateBar(QWidget):
         layout.setSpacing(theme.SPACE_2)
         layout.addWidget(self._message)
         layout.addWidget(self.button)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self._press)
+        self._shortcut = QShortcut(self)
+        self._shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._shortcut.setAutoRepeat(False)
+        self._shortcut.activated.connect(self._press)
+        self.set_keys(("Ctrl+Return", "Ctrl+Enter"))
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """Order by these keys, as portable text, anywhere in the window."""
+        self._shortcut.setKeys([QKeySequence(key) for key in keys])
+        self._show_tip()
 
     def show_estimate(self, count: int, price_usd: Decimal, *, is_waiting: bool = False) -> None:
         """Name the button by *count* pictures and what they cost at *price_usd* each, and tell an order that waits."""
@@ -61,7 +68,8 @@ class GenerateBar(QWidget):
         text = words.format(count=count, sum=sum_usd)
         self.button.setText(text)
         set_name(self.button, "generate", text)
-        self.button.setToolTip(self.tr("Ctrl+Enter. {sum} is an estimate.").format(sum=sum_usd))
+        self._sum = sum_usd
+        self._show_tip()
 
     def show_notice(self, text: str) -> None:
         """Show *text* before anything else there is to say; an empty one ends that."""
@@ -90,6 +98,12 @@ class GenerateBar(QWidget):
     def _press(self) -> None:
         if not self._rest.isActive():
             self.pressed.emit()
+
+    def _show_tip(self) -> None:
+        keys = self._shortcut.keys()
+        # The last one, for "Enter" is what stands on most keyboards.
+        key = keys[-1].toString(QKeySequence.SequenceFormat.NativeText) if keys else self.tr("no key")
+        self.button.setToolTip(self.tr("{key}. {sum} is an estimate.").format(key=key, sum=self._sum))
 
     def _say(self) -> None:
         if self._notice:

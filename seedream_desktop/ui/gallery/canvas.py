@@ -1,46 +1,58 @@
-"""The scrolling picture of all groups: places, paints and scrolls; must not decide what a key or a click means."""
+"""The scrolling picture of all groups: paints, scrolls, asks for tasks; must not decide what a key or a click means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from seedream_desktop.domain.task import Task
+from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery import wording
 from seedream_desktop.ui.gallery.cards import CardButtons
 from seedream_desktop.ui.gallery.layout import (
+    CARD,
     CARD_BUTTON_HEIGHT_PX,
     CARD_PADDING_PX,
     DEFAULT_ROW_HEIGHT_PX,
     MAX_ROW_HEIGHT_PX,
     MIN_ROW_HEIGHT_PX,
     Box,
-    Column,
     Measures,
 )
-from seedream_desktop.ui.gallery.model import GroupModel, is_running, tiles_of
+from seedream_desktop.ui.gallery.model import is_running, tiles_of
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
 from seedream_desktop.ui.gallery.proxies import CellProxies
-from seedream_desktop.ui.gallery.scene import Scene, key_of
-from seedream_desktop.ui.gallery.selection import CARD, CellKey, Selection
+from seedream_desktop.ui.gallery.scene import Scene
+from seedream_desktop.ui.gallery.selection import Selection
+from seedream_desktop.ui.gallery.shelf import Anchor, Cell, Shelf
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
+from seedream_desktop.ui.gallery.wishes import Wishes
+from seedream_desktop.ui.signs import words_of
 
 _SETTLE_MS: Final = 60
 _SECOND_MS: Final = 1000
+# After a question that brought nothing, for the disk may have been busy.
+ASK_AGAIN_MS: Final = 2000
 # Rings are drawn this far around a cell.
 _RING_REACH_PX: Final = 6
 _LINES_PER_STEP: Final = 3
+_CACHED_SCREENS: Final = 2
+_LEAST_CACHE_BYTES: Final = 8 * 1024 * 1024
+# The tasks of so many chosen pictures stay here; a choice beyond that is known by its keys alone.
+_MOST_HELD: Final = 200
 
 
 class Canvas(QAbstractScrollArea):
-    """Groups one below the other, newest first."""
+    """Groups one below the other or a wall of pictures, newest first; ``tasks_wanted`` carries ids of tasks."""
+
+    tasks_wanted = Signal(object)
 
     def __init__(
         self,
@@ -54,22 +66,24 @@ class Canvas(QAbstractScrollArea):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._model = GroupModel()
-        self._column = Column(Measures(self._layout_width_px, DEFAULT_ROW_HEIGHT_PX, LINE_PX))
         self._selection = Selection()
         self._thumbnails = Thumbnails(thumbnail_path, self)
         self._buttons = CardButtons(self.viewport())
         self._scene = Scene(self._thumbnails, self._selection, clock, self._buttons.width_px)
+        measures = Measures(self._layout_width_px, DEFAULT_ROW_HEIGHT_PX, LINE_PX)
+        self._shelf = Shelf(measures, self._scene.card_shape)
+        self._wishes = Wishes()
         self._proxies = CellProxies(self.viewport())
         self._settled = self._timer(_SETTLE_MS, self._settle, single=True)
         self._seconds = self._timer(_SECOND_MS, self._update_running, single=False)
+        self._asking = self._timer(0, self._ask, single=True)
         self._thumbnails.ready.connect(self._update_picture)
         theme.notifier.changed.connect(self._restyle)
 
     @property
     def row_height_px(self) -> int:
         """The chosen height of the rows, in pixels."""
-        return self._column.measures.row_height_px
+        return self._shelf.bands.measures.row_height_px
 
     def set_row_height(self, height_px: int) -> None:
         """Make the rows *height_px* high, within 80 to 400."""
@@ -87,8 +101,9 @@ class Canvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(exposed, theme.tokens().ground)
         painter.setClipRect(exposed)
-        for group in self._groups_in(exposed):
-            self._paint_group(painter, group, exposed)
+        top, bottom = self._offset + exposed.top() - _RING_REACH_PX, self._offset + exposed.bottom() + 1
+        for band in self._shelf.bands.bands_between(top, bottom + _RING_REACH_PX):
+            self._paint_band(painter, band, exposed)
         painter.end()
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
@@ -125,32 +140,28 @@ class Canvas(QAbstractScrollArea):
         return timer
 
     def _reset(self) -> None:
-        """Lay out all groups anew and go to the top."""
-        self._column.reset(map(self._scene.shape_of, self._model.tasks()))
+        """Go to the top of what is shown now."""
+        self._wishes.clear()
         self.verticalScrollBar().setValue(0)
         self._refit()
+        self._ask()
 
     def _insert_first(self, task: Task) -> None:
-        grown = self._column.insert_first(self._scene.shape_of(task))
+        anchor = self._anchor()
+        self._shelf.add(task)
         self._refit()
-        self._stay(grown)
+        self._return_to(anchor)
 
-    def _replace(self, group: int, task: Task) -> None:
-        """Show a changed task; what stands in the window keeps its place when the change was above it."""
-        bottom = self._column.top_of(group) + self._column.plan(group).height
-        grown = self._column.replace(group, self._scene.shape_of(task))
-        if not grown:
-            self._update_group(group)
+    def _take(self, tasks: Sequence[Task]) -> None:
+        """Show new values; what stands at the top of the window keeps its place when something above it grew."""
+        anchor = self._anchor()
+        groups, moved = self._shelf.take(tasks)
+        if moved:
+            self._refit()
+            self._return_to(anchor)
+        else:
+            self._update_groups(groups)
             self._settle_soon()
-            return
-        self._refit()
-        if bottom <= self._offset:
-            self._stay(grown)
-
-    def _stay(self, grown_px: int) -> None:
-        bar = self.verticalScrollBar()
-        if bar.value() > 0:
-            bar.setValue(bar.value() + grown_px)
 
     @property
     def _layout_width_px(self) -> int:
@@ -158,29 +169,33 @@ class Canvas(QAbstractScrollArea):
         return max(1, self.width() - self.verticalScrollBar().sizeHint().width())
 
     def _measure(self, row_height_px: int) -> None:
-        """Lay out for new measures; the group at the top of the window stays there."""
+        """Lay out for new measures; what is at the top of the window stays there."""
         measures = Measures(self._layout_width_px, row_height_px, LINE_PX)
-        if measures == self._column.measures:
+        if measures == self._shelf.bands.measures:
             self._refit()
             return
-        anchor, part = self._anchor()
-        self._column.measure(measures)
+        anchor = self._anchor()
+        self._shelf.bands.measure(measures)
         self._refit()
-        if anchor is not None:
-            plan = self._column.plan(anchor)
-            self.verticalScrollBar().setValue(self._column.top_of(anchor) + round(part * plan.height))
+        self._return_to(anchor, is_scaled=True)
 
-    def _anchor(self) -> tuple[int | None, float]:
-        """Return the group at the top of the window, and which part of it is above; None at the very top."""
-        if not len(self._column) or self._offset == 0:
-            return None, 0.0
-        group = self._column.group_at(self._offset)
-        return group, (self._offset - self._column.top_of(group)) / self._column.plan(group).height
+    def _anchor(self) -> Anchor | None:
+        """Return what is at the top of the window; None at the very top, where the newest is wanted."""
+        return self._shelf.anchor(self._offset) if self._offset else None
+
+    def _return_to(self, anchor: Anchor | None, *, is_scaled: bool = False) -> None:
+        y = self._shelf.y_of(anchor) if anchor else None
+        if anchor is None or y is None:
+            return
+        beyond = anchor.beyond_px
+        if is_scaled:
+            beyond = round(beyond / anchor.of_px * self._shelf.bands.plan(self._shelf.bands.band_at(y)).height)
+        self.verticalScrollBar().setValue(y + beyond)
 
     def _refit(self) -> None:
         bar = self.verticalScrollBar()
         page = self.viewport().height()
-        bar.setRange(0, max(0, self._column.height - page))
+        bar.setRange(0, max(0, self._shelf.bands.height - page))
         bar.setPageStep(page)
         bar.setSingleStep(max(1, self.row_height_px // _LINES_PER_STEP))
         self.viewport().update()
@@ -196,32 +211,42 @@ class Canvas(QAbstractScrollArea):
     def _offset(self) -> int:
         return self.verticalScrollBar().value()
 
-    def _groups_in(self, rect: QRect) -> range:
-        reach = _RING_REACH_PX
-        return self._column.groups_between(self._offset + rect.top() - reach, self._offset + rect.bottom() + 1 + reach)
-
-    def _paint_group(self, painter: QPainter, group: int, exposed: QRect) -> None:
-        task, plan = self._model.task_at(group), self._column.plan(group)
-        dy = self._column.top_of(group) - self._offset
-        header = plan.header.moved(dy)
-        if exposed.intersects(qrect(header)):
-            self._scene.paint_header(painter, task, header)
-        self._scene.paint_links(painter, task, [inner.moved(dy) for inner in plan.cells])
-        for cell, inner in enumerate(plan.cells):
-            box = inner.moved(dy)
+    def _paint_band(self, painter: QPainter, band: int, exposed: QRect) -> None:
+        cells = [(cell, cell.box.moved(-self._offset)) for cell in self._shelf.cells_of(band)]
+        header = self._shelf.bands.plan(band).header
+        if header is not None:
+            self._paint_header(painter, band, header.moved(self._shelf.bands.top_of(band) - self._offset), exposed)
+            if cells and cells[0][0].task is not None:
+                self._scene.paint_links(painter, cells[0][0].task, [box for _, box in cells])
+        for cell, box in cells:
             if exposed.intersects(_with_rings(box)):
-                self._scene.paint_cell(painter, task, key_of(task, plan, cell), box, has_focus=self.hasFocus())
+                self._paint_cell(painter, cell, box)
 
-    def _visible_cells(self) -> Iterator[tuple[Task, int, Box]]:
-        """Yield task, tile (or CARD) and place in the viewport of every cell in sight."""
-        view = self.viewport().rect()
-        for group in self._groups_in(view):
-            task, plan = self._model.task_at(group), self._column.plan(group)
-            dy = self._column.top_of(group) - self._offset
-            for cell, inner in enumerate(plan.cells):
-                box = inner.moved(dy)
-                if view.intersects(qrect(box)):
-                    yield task, key_of(task, plan, cell).index, box
+    def _paint_header(self, painter: QPainter, group: int, box: Box, exposed: QRect) -> None:
+        if not exposed.intersects(qrect(box)):
+            return
+        task = self._shelf.groups.task_at(group)
+        if task is None:
+            self._scene.paint_absent_header(painter, box)
+        else:
+            self._scene.paint_header(painter, task, box)
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, box: Box) -> None:
+        if cell.task is None:
+            self._scene.paint_absent(painter, box)
+            self._asking.start(0)
+        else:
+            self._scene.paint_cell(painter, cell.task, cell.key, box)
+        self._scene.paint_rings(painter, cell.key, box, has_focus=self.hasFocus())
+
+    def _visible_cells(self) -> Iterator[tuple[Cell, Box]]:
+        """Yield every cell in sight with its place in the viewport."""
+        for cell in self._shelf.cells_between(self._offset, self._offset + self.viewport().height()):
+            yield cell, cell.box.moved(-self._offset)
+
+    def _present_cells(self) -> list[tuple[Task, int, Box]]:
+        """Return task, tile (or CARD) and place in the viewport of every cell in sight whose task is here."""
+        return [(cell.task, cell.key.tile, box) for cell, box in self._visible_cells() if cell.task is not None]
 
     def _settle_soon(self) -> None:
         """Settle every 60 ms while movements go on, not only when they end."""
@@ -230,8 +255,9 @@ class Canvas(QAbstractScrollArea):
 
     def _settle(self) -> None:
         """After a movement: forget what scrolled away, name what is in sight, start or stop the clock."""
-        cells = list(self._visible_cells())
+        cells = self._present_cells()
         ratio = self.viewport().devicePixelRatioF()
+        self._thumbnails.set_room(self._cache_bytes(ratio))
         self._thumbnails.keep_wishes(self._wanted(cells, ratio))
         self._name_cells(cells)
         self._buttons.show(
@@ -239,15 +265,42 @@ class Canvas(QAbstractScrollArea):
              for task, index, box in cells if index == CARD]
         )  # fmt: skip
         self._run_clock(needed=any(is_running(task) for task, _, _ in cells))
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for the tasks in sight, else for those of what is chosen and of the screens above and below."""
+        top, page = self._offset, self.viewport().height()
+        missing = list(self._shelf.missing(top, top + page))
+        if not missing:
+            around = chain(self._shelf.missing(top + page, top + 2 * page), self._shelf.missing(top - page, top))
+            missing = [*self._missing_chosen(), *around]
+        recalled = [task for task in map(self._shelf.groups.recall, missing) if task is not None]
+        if recalled:
+            self._take(recalled)
+            self._asking.start(0)
+        elif wanted := self._wishes.next(missing):
+            self.tasks_wanted.emit(wanted)
+
+    def _missing_chosen(self) -> list[TaskId]:
+        """Return whose tasks are not here of what is chosen; those that are here stay for being looked at."""
+        keys = self._selection.chosen if len(self._selection.chosen) <= _MOST_HELD else set()
+        current = {self._selection.current} if self._selection.current else set()
+        ids = {key.task_id for key in keys | current}
+        return [task_id for task_id in ids if self._shelf.groups.task(task_id) is None]
+
+    def _cache_bytes(self, ratio: float) -> int:
+        """Return what a few screens of pictures take; going back and forth then reads nothing again."""
+        room = self.viewport().size()
+        return max(_LEAST_CACHE_BYTES, round(_CACHED_SCREENS * 4 * room.width() * room.height() * ratio * ratio))
 
     def _name_cells(self, cells: Sequence[tuple[Task, int, Box]]) -> None:
-        chosen = self._selection.chosen
         self._proxies.show(
-            [
-                (qrect(box), _name(task, index), self.tr("Chosen") if CellKey(task.id, index) in chosen else "")
-                for task, index, box in cells
-            ]
+            [(qrect(box), _name(task, index), self._description(task, index)) for task, index, box in cells]
         )
+
+    def _description(self, task: Task, index: int) -> str:
+        chosen = self.tr("Chosen") if (task.id, index) in self._selection.chosen else ""
+        return ", ".join(filter(None, (chosen, words_of(self._scene.judged.of_tile(task, index)))))
 
     def _wanted(self, cells: Sequence[tuple[Task, int, Box]], ratio: float) -> set[ThumbnailKey]:
         keys = (
@@ -268,24 +321,31 @@ class Canvas(QAbstractScrollArea):
             self._seconds.stop()
 
     def _update_running(self) -> None:
-        for group in self._groups_in(self.viewport().rect()):
-            if is_running(self._model.task_at(group)):
-                self._update_group(group)
+        bands = self._shelf.bands.groups_between(self._offset, self._offset + self.viewport().height())
+        self._update_groups([group for group in bands if self._is_running(group)])
 
-    def _update_group(self, group: int) -> None:
-        top, plan = self._column.top_of(group) - self._offset, self._column.plan(group)
-        self.viewport().update(0, top, self.viewport().width(), plan.height)
+    def _is_running(self, group: int) -> bool:
+        task = self._shelf.groups.task_at(group)
+        return task is not None and is_running(task)
+
+    def _update_groups(self, groups: Sequence[int]) -> None:
+        """Draw anew what is seen of these groups."""
+        for group in groups:
+            for band in self._shelf.bands.bands_of(group):
+                top = self._shelf.bands.top_of(band) - self._offset
+                self.viewport().update(0, top, self.viewport().width(), self._shelf.bands.plan(band).height)
 
     def _update_picture(self, sha256: str) -> None:
-        for task, index, box in self._visible_cells():
+        for task, index, box in self._present_cells():
             if 0 <= index < len(task.pictures) and task.pictures[index].sha256 == sha256:
                 self.viewport().update(qrect(box))
 
-    def _reveal(self, group: int, cell: int) -> None:
+    def _reveal(self, band: int, cell: int) -> None:
         """Scroll as little as needed for the cell to be in sight; a first row brings its header along."""
-        box = self._column.cell_box(group, cell)
-        is_first_row = self._column.plan(group).cells[cell].y == self._column.plan(group).cells[0].y
-        top = self._column.top_of(group) if is_first_row else box.y - _RING_REACH_PX
+        bands = self._shelf.bands
+        box = bands.cell_box(band, cell)
+        is_first_row = bands.plan(band).cells[cell].y == bands.plan(band).cells[0].y
+        top = bands.top_of(band) if is_first_row else box.y - _RING_REACH_PX
         bar, page = self.verticalScrollBar(), self.viewport().height()
         if top < bar.value():
             bar.setValue(top)
@@ -293,7 +353,7 @@ class Canvas(QAbstractScrollArea):
             bar.setValue(min(top, box.bottom + _RING_REACH_PX - page))
 
     def _cell_under(self, point: QPoint) -> tuple[int, int] | None:
-        return self._column.cell_at(point.x(), point.y() + self._offset)
+        return self._shelf.bands.cell_at(point.x(), point.y() + self._offset)
 
 
 def _with_rings(box: Box) -> QRect:

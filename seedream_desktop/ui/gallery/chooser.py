@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.gallery import navigation
+from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.canvas import Canvas
+from seedream_desktop.ui.gallery.layout import CARD
 from seedream_desktop.ui.gallery.model import CardAction, card_action, stored_picture
-from seedream_desktop.ui.gallery.navigation import Place
-from seedream_desktop.ui.gallery.scene import cell_of, key_of
-from seedream_desktop.ui.gallery.selection import CARD, CellKey
+from seedream_desktop.ui.gallery.selection import CellKey
 
 _ZOOM_STEP: Final = 1.1
 _WHEEL_NOTCH: Final = 120
@@ -50,28 +50,48 @@ class Chooser(Canvas):
         self._pressed_at: QPoint | None = None
         self._chosen_on_release: CellKey | None = None
         self._told: tuple[Task, Picture] | None = None
+        self._sought: tuple[Task, int] | None = None
         self._proxies.chosen.connect(self._choose_visible)
 
     def current(self) -> tuple[Task, Picture] | None:
         """Return the current picture and its task; None when there is none, or it is not on this disk."""
-        task, key = self._current_task(), self._selection.current
-        picture = stored_picture(task, key.index) if task and key else None
+        task, key = self.current_task(), self._selection.current
+        picture = stored_picture(task, key.tile) if task and key else None
         return (task, picture) if task and picture else None
 
-    def selected(self) -> list[tuple[Task, Picture]]:
-        """Return every chosen picture that is on this disk with its task, in reading order."""
-        groups = {self._model.index_of(key.task_id) for key in self._selection.chosen}
-        tasks = [self._model.task_at(group) for group in sorted(group for group in groups if group is not None)]
-        return [
-            (task, picture)
-            for task in tasks
-            for index, picture in enumerate(task.pictures)
-            if picture.is_stored and CellKey(task.id, index) in self._selection.chosen
-        ]
+    def current_task(self) -> Task | None:
+        """Return the task that the keyboard stands on, with or without pictures; None when it is not here now."""
+        return self._shelf.task_of(self._selection.current)
 
-    def choose(self, task_id: TaskId, index: int) -> bool:
-        """Choose the picture at *index* of a task and bring it into sight; False when it is not among those shown."""
-        place = self._place_of(CellKey(task_id, index))
+    def neighbours(self) -> tuple[Picture | None, Picture | None]:
+        """Return the pictures before and after the current one that are on this disk, as far as that is known."""
+        before, after = (self._stored_at(self._stored_beside(step)) for step in (-1, 1))
+        return before, after
+
+    def selected(self) -> list[tuple[Task, Picture]]:
+        """Return every chosen picture that is on this disk with its task, in reading order.
+
+        Of more than 200 only those whose tasks happen to be here; `selected_keys` knows all.
+        """
+        found = ((self._shelf.groups.task(task_id), tile) for task_id, tile in self.selected_keys())
+        stored = ((task, stored_picture(task, tile)) for task, tile in found if task is not None)
+        return [(task, picture) for task, picture in stored if picture is not None]
+
+    def selected_keys(self) -> list[tuple[TaskId, int]]:
+        """Return task and index of every chosen picture, there or still to come, in reading order."""
+        groups = self._shelf.groups.indexes_of({key.task_id for key in self._selection.chosen})
+        keys = [key for key in self._selection.chosen if key.tile != CARD and key.task_id in groups]
+        keys.sort(key=lambda key: (groups[key.task_id], key.tile))
+        return [(key.task_id, key.tile) for key in keys]
+
+    def choose(self, task: Task, index: int) -> bool:
+        """Choose the picture at *index* of a task and bring it into sight.
+
+        Return False when it is not among those shown; then it is chosen as soon as an index shows it.
+        """
+        group = self._shelf.groups.group_of(task)
+        place = self._place_of(CellKey(task.id, index)) if group is not None else None
+        self._sought = (task, index) if place is None else None
         if place is None:
             return False
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -171,14 +191,14 @@ class Chooser(Canvas):
     def _target_of(self, key: Qt.Key) -> Place | None:
         here = self._place_of(self._selection.current)
         if key in _ENDS:
-            return _ENDS[key](self._column)
+            return _ENDS[key](self._shelf.bands)
         if here is None:
-            return navigation.first(self._column)
+            return navigation.first(self._shelf.bands)
         if key in _PAGES:
-            return navigation.paged(self._column, here, _PAGES[key] * self.viewport().height())
+            return navigation.paged(self._shelf.bands, here, _PAGES[key] * self.viewport().height())
         if key in _SIDEWAYS:
-            return navigation.stepped(self._column, here, _SIDEWAYS[key])
-        return navigation.risen(self._column, here, _UP_AND_DOWN[key])
+            return navigation.stepped(self._shelf.bands, here, _SIDEWAYS[key])
+        return navigation.risen(self._shelf.bands, here, _UP_AND_DOWN[key])
 
     def _go(self, place: Place, modifiers: Qt.KeyboardModifier) -> None:
         key = self._key_at(place)
@@ -191,9 +211,10 @@ class Chooser(Canvas):
         self._tell_screen_reader(place)
 
     def _pick(self, key: CellKey, place: Place, modifiers: Qt.KeyboardModifier) -> None:
+        self._sought = None
         if modifiers & _SHIFT:
             anchor = self._place_of(self._selection.anchor) or place
-            self._selection.stretch(key, map(self._key_at, navigation.between(self._column, anchor, place)))
+            self._selection.stretch(key, map(self._key_at, navigation.between(self._shelf.bands, anchor, place)))
         elif modifiers & _CTRL:
             self._selection.toggle(key)
         else:
@@ -206,9 +227,9 @@ class Chooser(Canvas):
         return True
 
     def _choose_all(self) -> bool:
-        first, last = navigation.first(self._column), navigation.last(self._column)
+        first, last = navigation.first(self._shelf.bands), navigation.last(self._shelf.bands)
         if first is not None and last is not None:
-            self._selection.choose_all(map(self._key_at, navigation.between(self._column, first, last)))
+            self._selection.choose_all(map(self._key_at, navigation.between(self._shelf.bands, first, last)))
             self._tell()
         return True
 
@@ -218,15 +239,27 @@ class Chooser(Canvas):
             self._tell()
 
     def _choose_stored(self, step: int) -> None:
+        place = self._stored_beside(step)
+        if place is not None:
+            self._go(place, Qt.KeyboardModifier.NoModifier)
+
+    def _stored_beside(self, step: int) -> Place | None:
+        """Return the next cell with a picture on this disk, or whose task is not known to have none."""
         place = self._place_of(self._selection.current)
-        while place is not None and (place := navigation.stepped(self._column, place, step)) is not None:
+        while place is not None and (place := navigation.stepped(self._shelf.bands, place, step)) is not None:
             key = self._key_at(place)
-            if stored_picture(self._model.task_at(place[0]), key.index) is not None:
-                self._go(place, Qt.KeyboardModifier.NoModifier)
-                return
+            task = self._shelf.groups.task(key.task_id)
+            if key.tile != CARD and (task is None or stored_picture(task, key.tile) is not None):
+                return place
+        return None
+
+    def _stored_at(self, place: Place | None) -> Picture | None:
+        key = None if place is None else self._key_at(place)
+        task = None if key is None else self._shelf.groups.task(key.task_id)
+        return None if key is None or task is None else stored_picture(task, key.tile)
 
     def _open_current(self) -> bool:
-        task, current, action = self._current_task(), self.current(), self._current_action()
+        task, current, action = self.current_task(), self.current(), self._current_action()
         if current is not None:
             self.picture_opened.emit(*current)
         elif action is not None:
@@ -234,24 +267,14 @@ class Chooser(Canvas):
         return task is not None
 
     def _current_action(self) -> CardAction | None:
-        task, key = self._current_task(), self._selection.current
-        return card_action(task) if task and key and key.index == CARD else None
-
-    def _current_task(self) -> Task | None:
-        place = self._place_of(self._selection.current)
-        return self._model.task_at(place[0]) if place else None
+        task, key = self.current_task(), self._selection.current
+        return card_action(task) if task and key and key.tile == CARD else None
 
     def _key_at(self, place: Place) -> CellKey:
-        group, cell = place
-        return key_of(self._model.task_at(group), self._column.plan(group), cell)
+        return self._shelf.key_at(place)
 
     def _place_of(self, key: CellKey | None) -> Place | None:
-        """Return where a cell is now; None when the search hides it or its task changed its form."""
-        group = self._model.index_of(key.task_id) if key else None
-        if key is None or group is None:
-            return None
-        cell = cell_of(self._column.plan(group), key)
-        return None if cell is None else (group, cell)
+        return self._shelf.place_of(key)
 
     def _tell(self) -> None:
         """Draw the choice and tell it, when the current picture is another one."""
@@ -265,17 +288,17 @@ class Chooser(Canvas):
     def _choose_visible(self, number: int) -> None:
         """Choose the cell with this number of those in sight, as a click does."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        cells = list(self._visible_cells())
+        cells = self._present_cells()
         if number < len(cells):
-            task, index, _ = cells[number]
-            place = self._place_of(CellKey(task.id, index))
+            task, tile, _ = cells[number]
+            place = self._place_of(CellKey(task.id, tile))
             if place is not None:
                 self._go(place, Qt.KeyboardModifier.NoModifier)
 
     def _tell_screen_reader(self, place: Place) -> None:
         self._settle()
         key = self._key_at(place)
-        visible = (CellKey(task.id, index) for task, index, _ in self._visible_cells())
+        visible = (CellKey(task.id, tile) for task, tile, _ in self._present_cells())
         number = next((number for number, seen in enumerate(visible) if seen == key), None)
         if number is not None:
             self._proxies.tell_current(number)

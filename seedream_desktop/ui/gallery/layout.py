@@ -1,18 +1,13 @@
-"""Where every header, card and tile of the gallery stands, by arithmetic alone; must not know Qt or tasks.
-
-A group's height depends only on its shape, and there are few different shapes: each is placed once and the
-column of groups is a prefix sum over their heights. So 100,000 groups cost a sum, not a layout.
-"""
+"""Where header, card and tiles of one group stand, by arithmetic alone; must not know Qt or tasks."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 from math import ceil
 from typing import Final
 
+# The number of a card among the tiles of its task.
+CARD: Final = -1
 MARGIN_PX: Final = 16
 GAP_PX: Final = 8
 GROUP_GAP_PX: Final = 24
@@ -93,16 +88,16 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupPlan:
-    """Where a group's parts stand, from the group's own top; the card, if any, is the first cell."""
+class BandPlan:
+    """Where the parts of a group or of a row stand, from its own top; the card, if any, is the first cell."""
 
-    header: Box
+    header: Box | None
     cells: tuple[Box, ...]
     has_card: bool
     height: int
 
 
-def plan_group(shape: GroupShape, measures: Measures) -> GroupPlan:
+def plan_group(shape: GroupShape, measures: Measures) -> BandPlan:
     """Return the places of everything in a group of *shape*, gap below it included."""
     header = Box(MARGIN_PX, 0, measures.inner_px, HEADER_PX)
     y = HEADER_PX + HEADER_GAP_PX
@@ -112,7 +107,18 @@ def plan_group(shape: GroupShape, measures: Measures) -> GroupPlan:
         y = cells[0].bottom + GAP_PX
     cells.extend(_place_tiles(shape.ratios, y, measures))
     bottom = max((cell.bottom for cell in cells), default=y)
-    return GroupPlan(header, tuple(cells), shape.card is not None, bottom + GROUP_GAP_PX)
+    return BandPlan(header, tuple(cells), shape.card is not None, bottom + GROUP_GAP_PX)
+
+
+def group_height_px(shape: GroupShape, measures: Measures) -> int:
+    """Return the height of `plan_group` without placing anything: all groups of a library are summed by it."""
+    bottom = HEADER_PX + HEADER_GAP_PX
+    if shape.card is not None:
+        bottom += card_height_px(shape.card, measures) + (GAP_PX if shape.ratios else 0)
+    if shape.ratios:
+        height = row_height_px(shape.ratios, measures)
+        bottom += _rows(shape.ratios, height, measures.inner_px) * (height + GAP_PX) - GAP_PX
+    return bottom + GROUP_GAP_PX
 
 
 def card_height_px(card: CardShape, measures: Measures) -> int:
@@ -135,7 +141,7 @@ def _place_tiles(ratios: tuple[float, ...], top: int, measures: Measures) -> lis
     boxes: list[Box] = []
     x, y = 0, top
     for ratio in ratios:
-        width = _tile_width_px(ratio, height, measures.inner_px)
+        width = tile_width_px(ratio, height, measures.inner_px)
         if x and x + width > measures.inner_px:
             x, y = 0, y + height + GAP_PX
         boxes.append(Box(MARGIN_PX + x, y, width, height))
@@ -145,6 +151,8 @@ def _place_tiles(ratios: tuple[float, ...], top: int, measures: Measures) -> lis
 
 def row_height_px(ratios: tuple[float, ...], measures: Measures) -> int:
     """Return the height of a group's rows: as chosen, or less where that lets it fit into fewer rows."""
+    if len(ratios) < 2:
+        return measures.row_height_px
     least = max(1, round(measures.row_height_px * _LEAST_PART))
     fewest = _rows(ratios, least, measures.inner_px)
     low, high = least, measures.row_height_px
@@ -158,118 +166,18 @@ def row_height_px(ratios: tuple[float, ...], measures: Measures) -> int:
 
 
 def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
+    if ratios.count(ratios[0]) == len(ratios):
+        in_a_row = max(1, (width_px + GAP_PX) // (tile_width_px(ratios[0], height, width_px) + GAP_PX))
+        return ceil(len(ratios) / in_a_row)
     rows, x = 1, 0
     for ratio in ratios:
-        width = _tile_width_px(ratio, height, width_px)
+        width = tile_width_px(ratio, height, width_px)
         if x and x + width > width_px:
             rows, x = rows + 1, 0
         x += width + GAP_PX
     return rows
 
 
-def _tile_width_px(ratio: float, height: int, most_px: int) -> int:
+def tile_width_px(ratio: float, height: int, most_px: int) -> int:
+    """Return how wide a tile of this height is; extreme shapes are drawn within a calmer one."""
     return max(1, min(most_px, round(height * min(_WIDEST, max(_NARROWEST, ratio)))))
-
-
-class Column:
-    """Groups one below the other, each known by its shape only."""
-
-    def __init__(self, measures: Measures) -> None:
-        self._measures = measures
-        self._numbers: dict[GroupShape, int] = {}
-        self._shapes: list[GroupShape] = []
-        self._plans: dict[int, GroupPlan] = {}
-        self._groups: list[int] = []
-        self._bottoms: list[int] = []
-
-    def __len__(self) -> int:
-        return len(self._groups)
-
-    @property
-    def measures(self) -> Measures:
-        """The measures in force."""
-        return self._measures
-
-    @property
-    def height(self) -> int:
-        """The height of all groups together, in pixels."""
-        return self._bottoms[-1] if self._bottoms else 0
-
-    def reset(self, shapes: Iterable[GroupShape]) -> None:
-        """Put these groups in the place of all others."""
-        self._groups = [self._number(shape) for shape in shapes]
-        self._sum()
-
-    def insert_first(self, shape: GroupShape) -> int:
-        """Put a group on top and return its height."""
-        self._groups.insert(0, self._number(shape))
-        self._sum()
-        return self._bottoms[0]
-
-    def extend(self, shapes: Iterable[GroupShape]) -> None:
-        """Put groups below all others."""
-        self._groups.extend(self._number(shape) for shape in shapes)
-        self._sum()
-
-    def replace(self, index: int, shape: GroupShape) -> int:
-        """Give a group another shape and return by how many pixels it grew."""
-        number = self._number(shape)
-        grown = self._plan(number).height - self.plan(index).height
-        self._groups[index] = number
-        if grown:
-            self._sum()
-        return grown
-
-    def measure(self, measures: Measures) -> None:
-        """Lay everything out for other measures."""
-        if measures != self._measures:
-            self._measures = measures
-            self._plans.clear()
-            self._sum()
-
-    def top_of(self, index: int) -> int:
-        """Return where a group begins."""
-        return self._bottoms[index - 1] if index else 0
-
-    def plan(self, index: int) -> GroupPlan:
-        """Return the places inside a group, from its own top."""
-        return self._plan(self._groups[index])
-
-    def cell_box(self, index: int, cell: int) -> Box:
-        """Return the place of a cell from the top of the column."""
-        return self.plan(index).cells[cell].moved(self.top_of(index))
-
-    def group_at(self, y: int) -> int:
-        """Return the group at *y*, the nearest one beyond the ends; there must be a group."""
-        return min(max(0, bisect_right(self._bottoms, y)), len(self._bottoms) - 1)
-
-    def groups_between(self, top: int, bottom: int) -> range:
-        """Return the groups of which any pixel row lies in top..bottom."""
-        if not self._groups or bottom <= top or top >= self.height:
-            return range(0)
-        return range(self.group_at(top), self.group_at(bottom - 1) + 1)
-
-    def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """Return group and cell at a point, or None between them."""
-        if not self._groups or not 0 <= y < self.height:
-            return None
-        group = self.group_at(y)
-        inner_y = y - self.top_of(group)
-        cells = enumerate(self.plan(group).cells)
-        return next(((group, number) for number, box in cells if box.contains(x, inner_y)), None)
-
-    def _number(self, shape: GroupShape) -> int:
-        number = self._numbers.setdefault(shape, len(self._shapes))
-        if number == len(self._shapes):
-            self._shapes.append(shape)
-        return number
-
-    def _plan(self, number: int) -> GroupPlan:
-        plan = self._plans.get(number)
-        if plan is None:
-            plan = self._plans[number] = plan_group(self._shapes[number], self._measures)
-        return plan
-
-    def _sum(self) -> None:
-        height_of = {number: self._plan(number).height for number in set(self._groups)}
-        self._bottoms = list(accumulate(map(height_of.__getitem__, self._groups)))

@@ -102,11 +102,16 @@ def _tile_of(picture: Picture, request: GenerationRequest) -> Tile:
     return Tile(TileKind.BAD if picture.is_bad else TileKind.ARRIVING, ratio, picture)
 
 
+def ratio_of(width_px: int, height_px: int) -> float:
+    """Return width / height, 1 while it is not known.
+
+    Three decimals are finer than a pixel, and keep the number of different shapes small.
+    """
+    return round(width_px / height_px, 3) if width_px and height_px else 1.0
+
+
 def _ratio(size: PixelSize | None) -> float:
-    """Three decimals are finer than a pixel, and keep the number of different shapes small."""
-    if size is None or not size.height_px:
-        return 1.0
-    return round(size.width_px / size.height_px, 3)
+    return ratio_of(size.width_px, size.height_px) if size is not None else 1.0
 
 
 class GroupModel:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
+from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.layout import (
     CARD_LINE_GAP_PX,
@@ -17,6 +19,7 @@ from seedream_desktop.ui.gallery.layout import (
     Box,
 )
 from seedream_desktop.ui.icons import draw_icon
+from seedream_desktop.ui.signs import draw_plate, fitting, plate_size, signs_of
 
 LINE_PX: Final = 18
 _FACTS_GAP_PX: Final = 12
@@ -27,10 +30,15 @@ _RING_PX: Final = 2
 _RING_GAP_PX: Final = 2
 _BAR_PX: Final = 3
 _SIGN_PX: Final = 20
+_ABSENT_PX: Final = 10
+_ABSENT_WIDTH_PX: Final = 240
 # No line of the gallery is longer; cutting first keeps the shaping of a 5,000 character prompt out of painting.
 _MOST_CHARS: Final = 400
 _CARD_TINT: Final = 0.10
 _CARD_EDGE: Final = 0.55
+_BADGE_SIGN_PX: Final = 9
+_BADGE_AWAY_PX: Final = 6
+_VEIL_PART: Final = 0.6
 
 
 def bold_font() -> QFont:
@@ -75,6 +83,17 @@ _WRAPPING: Final = QTextOption()
 _WRAPPING.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
+def _badge(signs: Sequence[str], pixel_ratio: float) -> QPixmap:
+    size = plate_size(signs, _BADGE_SIGN_PX)
+    pixmap = QPixmap((size.toSizeF() * pixel_ratio).toSize())
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw_plate(painter, signs, 0, 0, _BADGE_SIGN_PX)
+    painter.end()
+    return pixmap
+
+
 def _elided(text: str, metrics: QFontMetrics, width_px: int) -> str:
     return metrics.elidedText(text[:_MOST_CHARS], Qt.TextElideMode.ElideRight, width_px)
 
@@ -91,6 +110,9 @@ class Brush:
         self._bold, self._body, self._small = bold_font(), theme.body_font(), theme.label_font()
         self._bold_metrics, self._small_metrics = QFontMetrics(self._bold), QFontMetrics(self._small)
         self._card_lines = lru_cache(maxsize=256)(wrapped)
+        self._badge = lru_cache(maxsize=64)(_badge)
+        self._veil = QColor(self.tokens.ground)
+        self._veil.setAlphaF(_VEIL_PART)
 
     def sentence_px(self, text: str) -> int:
         """Return the width of a card's sentence on one line."""
@@ -114,6 +136,11 @@ class Brush:
         painter.setPen(self.tokens.muted)
         painter.drawText(x, baseline, _elided(facts, self._small_metrics, box.right - x))
 
+    def absent_words(self, painter: QPainter, box: Box) -> None:
+        """Draw a quiet bar where a prompt will stand."""
+        bar = QRectF(box.x, box.y + (box.height - _ABSENT_PX) / 2, min(_ABSENT_WIDTH_PX, box.width), _ABSENT_PX)
+        self._pill(painter, bar, self.tokens.raised)
+
     def picture(self, painter: QPainter, box: Box, pixmap: QPixmap | None) -> None:
         """Draw a stored picture, a quiet place for it while its pixels are read."""
         if pixmap is None:
@@ -122,6 +149,19 @@ class Brush:
         exact = pixmap.deviceIndependentSize().toSize() == qrect(box).size()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
         painter.drawPixmap(qrect(box), pixmap)
+
+    def judgment(self, painter: QPainter, box: Box, judgment: Judgment) -> None:
+        """Draw stars and flags in the lower left corner; a rejected picture steps back."""
+        signs = signs_of(judgment)
+        if not signs:
+            return
+        if judgment.flag is Flag.REJECT:
+            self._panel(painter, box, self._veil, None)
+        ratio = painter.device().devicePixelRatio()
+        badge = self._badge(fitting(signs, _BADGE_SIGN_PX, box.width - 2 * _BADGE_AWAY_PX), ratio)
+        size = badge.deviceIndependentSize()
+        place = QRectF(QPointF(box.x + _BADGE_AWAY_PX, box.bottom - _BADGE_AWAY_PX - size.height()), size)
+        painter.drawPixmap(place, badge, QRectF(badge.rect()))
 
     def words(self, painter: QPainter, box: Box, words: str, sign: str = "") -> None:
         """Draw a tile of words, with a sign above them when one is named."""

@@ -12,27 +12,17 @@ from PySide6.QtGui import QColor, QPainter
 
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ui import theme
-from seedream_desktop.ui.gallery.layout import Box, CardShape, GroupPlan, GroupShape
+from seedream_desktop.ui.gallery.judged import Judged
+from seedream_desktop.ui.gallery.layout import CARD, Box, CardShape
 from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tiles_of
 from seedream_desktop.ui.gallery.painting import Brush
-from seedream_desktop.ui.gallery.selection import CARD, CellKey, Selection
+from seedream_desktop.ui.gallery.selection import CellKey, Selection
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 from seedream_desktop.ui.gallery.wording import card_words, facts, one_line, tile_words, usual_part
 
 # Card texts differ a little from task to task; rounding up keeps the number of different shapes small.
 _STEP_PX: Final = 16
 _RECENT: Final = 512
-
-
-def key_of(task: Task, plan: GroupPlan, cell: int) -> CellKey:
-    """Return what the cell with this number shows."""
-    return CellKey(task.id, cell - 1 if plan.has_card else cell)
-
-
-def cell_of(plan: GroupPlan, key: CellKey) -> int | None:
-    """Return the number of the cell that shows *key*, or None when the group has no such cell now."""
-    cell = key.index + 1 if plan.has_card else key.index
-    return cell if 0 <= cell < len(plan.cells) else None
 
 
 class Scene:
@@ -53,24 +43,16 @@ class Scene:
         self._selection = selection
         self._clock = clock
         self._arrived: dict[tuple[TaskId, int], tuple[int, int | None]] = {}
-        self._shapes: dict[TaskId, tuple[Task, GroupShape]] = {}
         self.brush = Brush()
+        self.judged = Judged()
         self.time_scale = 1.0
         self._title = lru_cache(_RECENT)(one_line)
 
-    def shape_of(self, task: Task) -> GroupShape:
-        """Return what the layout of a task's group depends on; worked out once for every value of a task."""
-        known = self._shapes.get(task.id)
-        if known is None or known[0] is not task:
-            known = self._shapes[task.id] = task, self._new_shape(task)
-        return known[1]
-
-    def _new_shape(self, task: Task) -> GroupShape:
-        if not has_card(task):
-            return GroupShape(tuple(tile.ratio for tile in tiles_of(task)))
+    def card_shape(self, task: Task) -> CardShape:
+        """Return what the height of a task's card depends on."""
         words = card_words(task)
         sentence, service = self.brush.sentence_px(words.sentence), self.brush.words_px(words.service)
-        return GroupShape((), CardShape(_stepped(sentence), _stepped(service), self._button_px(words.button)))
+        return CardShape(_stepped(sentence), _stepped(service), self._button_px(words.button))
 
     def note_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:
         """Remember how much of a picture has come."""
@@ -93,6 +75,14 @@ class Scene:
         """Draw the prompt and the facts."""
         self.brush.header(painter, box, self._title(task.request.prompt), facts(task, self._clock(), self.time_scale))
 
+    def paint_absent(self, painter: QPainter, box: Box) -> None:
+        """Keep the place of a cell whose task is on its way."""
+        self.brush.picture(painter, box, None)
+
+    def paint_absent_header(self, painter: QPainter, box: Box) -> None:
+        """Keep the place of a header whose task is on its way."""
+        self.brush.absent_words(painter, box)
+
     def paint_links(self, painter: QPainter, task: Task, boxes: Sequence[Box]) -> None:
         """Join the neighbours of a connected set, row by row."""
         if not task.request.sequence or has_card(task):
@@ -101,15 +91,19 @@ class Scene:
             if left.y == right.y:
                 self.brush.link(painter, left, right)
 
-    def paint_cell(self, painter: QPainter, task: Task, key: CellKey, box: Box, *, has_focus: bool) -> None:
-        """Draw a card or a tile with its rings."""
-        if key.index == CARD:
+    def paint_cell(self, painter: QPainter, task: Task, key: CellKey, box: Box) -> None:
+        """Draw a card or a tile."""
+        if key.tile == CARD:
             self._paint_card(painter, task, box)
         else:
-            self._paint_tile(painter, task, tiles_of(task)[key.index], box)
-        is_current = has_focus and key == self._selection.current
-        if is_current or key in self._selection.chosen:
-            self.brush.rings(painter, box, chosen=key in self._selection.chosen, focused=is_current)
+            self._paint_tile(painter, task, tiles_of(task)[key.tile], box)
+            self.brush.judgment(painter, box, self.judged.of_tile(task, key.tile))
+
+    def paint_rings(self, painter: QPainter, key: CellKey, box: Box, *, has_focus: bool) -> None:
+        """Draw the rings of a cell that is chosen, or that the keyboard stands on."""
+        is_current, is_chosen = has_focus and key == self._selection.current, key in self._selection.chosen
+        if is_current or is_chosen:
+            self.brush.rings(painter, box, chosen=is_chosen, focused=is_current)
 
     def _paint_card(self, painter: QPainter, task: Task, box: Box) -> None:
         words = card_words(task)

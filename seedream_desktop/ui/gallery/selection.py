@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 from seedream_desktop.domain.task import TaskId
 
-CARD: Final = -1
 
-
-@dataclass(frozen=True, slots=True)
-class CellKey:
-    """A cell by what it shows, so that it stays chosen while the gallery moves; *index* is CARD for a card."""
+class CellKey(NamedTuple):
+    """A cell by what it shows, so that it stays chosen while the gallery moves; *tile* is CARD for a card."""
 
     task_id: TaskId
-    index: int
+    tile: int
 
 
 class Selection:
@@ -26,6 +22,17 @@ class Selection:
         self.current: CellKey | None = None
         self.anchor: CellKey | None = None
         self.chosen: set[CellKey] = set()
+
+    @property
+    def keys(self) -> set[CellKey]:
+        """All cells that are remembered for anything."""
+        return self.chosen | {key for key in (self.current, self.anchor) if key is not None}
+
+    def keep(self, task_ids: Container[TaskId]) -> None:
+        """Forget every cell of a task that is not among these."""
+        self.chosen = {key for key in self.chosen if key.task_id in task_ids}
+        self.current = self.current if self.current and self.current.task_id in task_ids else None
+        self.anchor = self.anchor if self.anchor and self.anchor.task_id in task_ids else None
 
     def choose(self, key: CellKey) -> None:
         """Choose this cell alone."""

@@ -89,6 +89,11 @@ class Thumbnails(QObject):
         key = self._stand_ins.get(sha256)
         return self._pixmaps.get(key) if key else None
 
+    def set_room(self, cache_bytes: int) -> None:
+        """Let pixmaps take this much memory."""
+        self._cache_bytes = cache_bytes
+        self._make_room()
+
     def keep_wishes(self, wanted: Collection[ThumbnailKey]) -> None:
         """Forget every wish that is not in *wanted*."""
         self._wishes = {key: None for key in self._wishes if key in wanted}
@@ -137,6 +142,9 @@ class Thumbnails(QObject):
         self._pixmaps[key] = pixmap
         self._stand_ins[key.sha256] = key
         self._bytes += key.size_bytes
+        self._make_room()
+
+    def _make_room(self) -> None:
         while self._bytes > self._cache_bytes and len(self._pixmaps) > 1:
             old, _ = self._pixmaps.popitem(last=False)
             self._bytes -= old.size_bytes

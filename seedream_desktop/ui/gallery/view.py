@@ -1,35 +1,36 @@
-"""The gallery as the window knows it: tasks go in as values, wishes come out as signals."""
+"""The gallery as the window knows it: an index and tasks go in as values, wishes come out as signals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QKeyCombination, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
+from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.gallery import wording
+from seedream_desktop.ui.gallery.bubble import DateBubble
+from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
 from seedream_desktop.ui.gallery.chooser import Chooser
 from seedream_desktop.ui.gallery.empty import EmptyGallery
 from seedream_desktop.ui.gallery.menu import PictureMenu, files_for_drag
 from seedream_desktop.ui.gallery.model import card_action
-
-_COPY_KEYS: Final = {
-    QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_C): "copy_picture",
-    QKeyCombination(
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
-    ): "copy_prompt",
-}
+from seedream_desktop.ui.gallery.shelf import Anchor
 
 
 class Gallery(Chooser):
-    """All pictures and running tasks, newest first.
+    """All pictures and running tasks of an index, newest first.
+
+    ``tasks_wanted`` carries the ids of tasks that come into sight; each is answered once by `take_tasks`, with what
+    could be read of them.
 
     *thumbnail_path* returns where the thumbnail of a picture with this SHA-256 and this longest edge (256 or 512
     pixels) belongs; *clock* returns the wall clock, aware. Signals carry a Task and a Picture on this disk;
@@ -48,76 +49,97 @@ class Gallery(Chooser):
     ) -> None:
         super().__init__(thumbnail_path, clock, parent)
         set_name(self, "gallery", self.tr("Gallery"))
+        self._is_everything = True
         self._menu = PictureMenu(self)
+        self._bubble = DateBubble(self.verticalScrollBar(), self._day_at_top, self)
         self._empty: EmptyGallery | None = None
         self._no_match = Label("", self.viewport(), tone="muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._connect()
         self._show_emptiness()
 
-    def set_tasks(self, tasks: Sequence[Task]) -> None:
-        """Show *tasks*, newest first, and nothing else."""
-        self._model.set_tasks(tasks)
-        self._selection.clear()
+    def set_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
+        """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search."""
+        self._is_everything = is_everything
+        self._shelf.set_index(index)
+        self._selection.keep(self._shelf.groups.indexes_of({key.task_id for key in self._selection.keys}))
         self._show_all()
+        if self._sought is not None:
+            self.choose(*self._sought)
 
-    def append_older(self, tasks: Sequence[Task]) -> None:
-        """Add tasks older than all others, newest first."""
-        self._column.extend(map(self._scene.shape_of, self._model.append_older(tasks)))
-        self._refit()
-        self._show_emptiness()
+    def take_tasks(self, tasks: Sequence[Task]) -> None:
+        """Show tasks that were wanted; an empty answer lets them be wanted again a little later."""
+        self._wishes.answered({task.id for task in tasks})
+        self._asking.start(0 if tasks else ASK_AGAIN_MS)
+        if tasks:
+            self._take(tasks)
+            self._tell()
 
     def add_task(self, task: Task) -> None:
-        """Put a new task on top; one that is known already is changed."""
-        if self._model.knows(task.id):
+        """Put a new task on top, one that is known already is changed; the answer to a search stays as it is."""
+        if self._shelf.groups.group_of(task) is not None:
             self.change_task(task)
-            return
-        if self._model.add(task):
+        elif self._is_everything:
             self._insert_first(task)
-        self._show_emptiness()
+            self._show_emptiness()
 
     def change_task(self, task: Task) -> None:
         """Show the new value of a task; one that is not known yet is added."""
-        if not self._model.knows(task.id):
-            self.add_task(task)
-            return
-        group = self._model.change(task)
         self._scene.forget_progress(task)
-        if group is not None:
-            self._replace(group, task)
+        if self._shelf.groups.group_of(task) is None:
+            self._shelf.groups.forget(task.id)
+            if self._is_everything:
+                self.add_task(task)
+            return
+        self._take([task])
         self._tell()
+
+    def set_grouped(self, grouped: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Show groups under their headers, or one wall of all pictures; what is at the top stays there."""
+        if grouped == self._shelf.is_grouped:
+            return
+        anchor = self._anchor()
+        self._shelf.set_grouped(grouped=grouped)
+        self._refit()
+        self._return_to(anchor and Anchor(anchor.key, 0, 1))
+
+    def show_day(self, day: date) -> bool:
+        """Scroll to the newest order of *day* on the user's calendar or before it; False when there is none."""
+        group = self._shelf.groups.first_of(day)
+        if group is None:
+            return False
+        bands = self._shelf.bands
+        self.verticalScrollBar().setValue(bands.top_of(bands.bands_of(group).start))
+        return True
 
     def show_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:
         """Show how much of a picture has come; *total_bytes* is None while that is not known."""
         self._scene.note_progress(task_id, position, received_bytes, total_bytes)
-        group = self._model.index_of(task_id)
+        group = self._shelf.groups.near_index_of(task_id)
         if group is not None:
-            self._update_group(group)
+            self._update_groups([group])
 
     def preview(self, picture: Picture) -> QPixmap | None:
         """Return the picture as small as the gallery has it, or None."""
         return self._thumbnails.any_size(picture.sha256) if picture.sha256 else None
 
+    def judgment(self, picture: Picture) -> Judgment:
+        """Return what was said of a picture, as far as it is known here."""
+        return self._scene.judged.of(picture.sha256)
+
+    def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
+        """Show what was said of pictures, by their SHA-256."""
+        self._scene.judged.take(judgments)
+        self.viewport().update()
+        self._settle_soon()
+
     def thumbnail_made(self, sha256: str) -> None:
         """Try a picture again whose thumbnail was missing."""
         self._thumbnails.made(sha256)
 
-    def set_search(self, text: str) -> None:
-        """Show only the tasks whose prompt holds all words of *text*."""
-        if self._model.search(text):
-            self._show_all()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with Ctrl+C the picture, with Ctrl+Shift+C the prompt; all else is choosing."""
-        task, action = self._current_task(), _COPY_KEYS.get(event.keyCombination())
-        if action is None:
-            super().keyPressEvent(event)
-        elif task is not None and (action != "copy_picture" or self.current() is not None):
-            self.action_requested.emit(task, action)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Pop up the menu of the current picture, at the pointer or at the picture."""
-        task, place = self._current_task(), self._place_of(self._selection.current)
+        task, place = self.current_task(), self._place_of(self._selection.current)
         if task is None or place is None:
             return
         current = self.current()
@@ -147,33 +169,39 @@ class Gallery(Chooser):
 
     def _show_emptiness(self) -> None:
         """Words exist only while they are seen: a screen reader would find hidden ones too."""
-        finds_nothing = not self._model.is_empty and not len(self._model)
+        has_none = not len(self._shelf.groups)
+        finds_nothing, is_empty = has_none and not self._is_everything, has_none and self._is_everything
         self._no_match.setText(self.tr("No prompt holds these words.") if finds_nothing else "")
         self._no_match.setVisible(finds_nothing)
-        if self._model.is_empty and self._empty is None:
+        if is_empty and self._empty is None:
             self._empty = EmptyGallery(self.viewport())
             self._empty.sample_chosen.connect(self.sample_chosen)
             self._empty.setGeometry(self.viewport().rect())
             self._empty.show()
-        elif not self._model.is_empty and self._empty is not None:
+        elif not is_empty and self._empty is not None:
             self._empty.hide()
             self._empty.deleteLater()
             self._empty = None
 
+    def _day_at_top(self) -> str:
+        """Return the day of what is at the top of the window."""
+        offset = self._offset
+        group = next(iter(self._shelf.bands.groups_between(offset, offset + self.viewport().height())), None)
+        return "" if group is None else wording.day_word(self._shelf.groups.created_at(group))
+
     def _act(self, task_id: TaskId) -> None:
-        group = self._model.index_of(task_id)
-        if group is not None:
-            task = self._model.task_at(group)
+        task = self._shelf.groups.task(task_id)
+        if task is not None:
             self.action_requested.emit(task, card_action(task))
 
     def _report_missing(self, sha256: str) -> None:
-        for task, index, _ in list(self._visible_cells()):
+        for task, index, _ in self._present_cells():
             if 0 <= index < len(task.pictures) and task.pictures[index].sha256 == sha256:
                 self.thumbnail_missing.emit(task, task.pictures[index])
                 return
 
     def _middle_of(self, place: tuple[int, int]) -> QPoint:
-        box = self._column.cell_box(*place)
+        box = self._shelf.bands.cell_box(*place)
         point = QPoint(box.x + box.width // 2, box.y + box.height // 2 - self._offset)
         return self.viewport().mapToGlobal(point)
 

@@ -59,6 +59,11 @@ def day_time(moment: datetime, now: datetime) -> str:
     return f"{QLocale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())), form)} {local:%H:%M}"
 
 
+def day_word(moment: datetime) -> str:
+    """Return the local day of *moment*, e.g. ``14 March 2026``."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), "d MMMM yyyy")
+
+
 def elapsed_s(task: Task, now: datetime) -> float:
     """Return the seconds since the service took the order, since it was written down before that."""
     return max(0.0, (now - (task.accepted_at or task.created_at)).total_seconds())

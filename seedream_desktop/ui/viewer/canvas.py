@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from seedream_desktop.domain.judging import Flag
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.viewer.backdrop import BackdropChoice, draw_backdrop
+from seedream_desktop.ui.viewer.depiction import Depiction, Sharpener
 from seedream_desktop.ui.viewer.framing import Framing
+from seedream_desktop.ui.viewer.marks import Marks
 from seedream_desktop.ui.viewer.pyramid import Pyramid
 
 _WHEEL_STEP: Final = 1.2
 _WHEEL_NOTCH: Final = 120
 _KEY_STEP: Final = 1.5
-_SHARPEN_MS: Final = 80
-# From here on single pixels are to be seen as they are.
-_PIXELS_FROM_SCALE: Final = 2.0
+_MARKS_AWAY_PX: Final = 12
+_REST_MS: Final = 80
+# More screen pixels than this take longer to draw smoothly than a frame lasts.
+_SMOOTH_MOVING_PIXELS: Final = 1_500_000
 
 
 class PictureCanvas(QWidget):
-    """One picture, first by its preview, then by its pixels; ``zoomed`` carries screen pixels per picture pixel."""
+    """One picture, first by its preview, then by its pixels; ``zoomed`` carries screen pixels per picture pixel.
+
+    ``framed`` carries the Framing whenever the user, and not another canvas, gave it. A canvas whose picture *may_grow*
+    is filled by it however small it is.
+    """
 
     zoomed = Signal(float)
+    framed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, backdrop: BackdropChoice | None = None, parent: QWidget | None = None, *, may_grow: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._preview = QPixmap()
-        self._pyramid: Pyramid | None = None
-        self._sharp = QPixmap()
+        self._backdrop = backdrop or BackdropChoice(self)
+        self._may_grow = may_grow
+        self._depiction = Depiction(QSize(1, 1))
+        self._sharpener = Sharpener(self)
+        self._sharpener.sharpened.connect(self.update)
+        self._marks = Marks(self)
         self._framing = Framing(1, 1, 1, 1)
         self._grabbed_at: QPoint | None = None
-        self._sharpen_soon = QTimer(self)
-        self._sharpen_soon.setSingleShot(True)
-        self._sharpen_soon.setInterval(_SHARPEN_MS)
-        self._sharpen_soon.timeout.connect(self._sharpen)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._sharpen)
+        self._backdrop.changed.connect(self.update)
         theme.notifier.changed.connect(self.update)
 
     @property
@@ -49,31 +66,54 @@ class PictureCanvas(QWidget):
     @property
     def has_pixels(self) -> bool:
         """Whether the full picture is drawn, not its preview."""
-        return self._pyramid is not None
+        return self._depiction.pyramid is not None
 
     def show_preview(self, preview: QPixmap | None, size: QSize) -> None:
         """Show another picture of *size* pixels, fitted, by its preview until its pixels come."""
-        self._preview = preview or QPixmap()
-        self._pyramid = None
-        self._sharp = QPixmap()
-        self._frame(self._whole(size))
+        self.show_depiction(Depiction(size, preview))
+
+    def show_depiction(self, depiction: Depiction) -> None:
+        """Show another picture, fitted."""
+        self._depiction = depiction
+        self._frame(self._whole(depiction.size))
+
+    def change_depiction(self, depiction: Depiction) -> None:
+        """Show another picture in the place and at the zoom of the one before."""
+        lead = self._framing
+        self._depiction = depiction
+        self._frame(self._whole(depiction.size).following(lead))
+        self._sharpen()
 
     def show_pixels(self, pyramid: Pyramid) -> None:
         """Draw the picture's own pixels from now on; zoom and place stay."""
-        self._pyramid = pyramid
-        size = pyramid.full.size()
+        self._depiction.set_pyramid(pyramid)
+        self.renew()
+
+    def renew(self) -> None:
+        """Draw what the depiction has got by now."""
+        size = self._depiction.size
         if (size.width(), size.height()) != (self._framing.picture_width, self._framing.picture_height):
             self._frame(self._whole(size))
         self._sharpen()
 
+    def set_marks(self, stars: int, flag: Flag, *, is_favourite: bool) -> None:
+        """Show 0 to 5 stars, pick or reject, and favourite in a corner; nothing is kept."""
+        self._marks.show_marks(stars, flag, is_favourite=is_favourite)
+        self.setAccessibleDescription(self._marks.words())
+        self._place_marks()
+
+    def follow(self, lead: Framing) -> None:
+        """Show the part that another canvas shows of its picture, without telling it back."""
+        self._frame(self._framing.following(lead))
+
     def fit(self) -> None:
         """Show the whole picture."""
-        self._frame(self._framing.fitted())
+        self._frame_by_user(self._framing.fitted())
 
     def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
         """Zoom to *scale* (1: one picture pixel on one screen pixel) at a point, in the middle without one."""
         point = (at or QRectF(self.rect()).center()) * self.devicePixelRatioF()
-        self._frame(self._framing.zoomed(scale, point.x(), point.y()))
+        self._frame_by_user(self._framing.zoomed(scale, point.x(), point.y()))
 
     def zoom_in(self) -> None:
         """Zoom one step in."""
@@ -93,15 +133,15 @@ class PictureCanvas(QWidget):
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by widget pixels."""
         ratio = self.devicePixelRatioF()
-        self._frame(self._framing.panned(dx * ratio, dy * ratio))
+        self._frame_by_user(self._framing.panned(dx * ratio, dy * ratio))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is exposed."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.tokens().ground)
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         exposed = QRectF(QPointF(event.rect().topLeft()) * ratio, event.rect().size().toSizeF() * ratio)
+        draw_backdrop(painter, self._backdrop.current, exposed.toAlignedRect(), ratio)
         self._draw(painter, exposed.toAlignedRect())
         painter.end()
 
@@ -110,6 +150,7 @@ class PictureCanvas(QWidget):
         super().resizeEvent(event)
         window = self._window_size()
         self._frame(self._framing.resized(window.width(), window.height()))
+        self._place_marks()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
@@ -138,11 +179,13 @@ class PictureCanvas(QWidget):
         """Change between the whole picture and 100 % at this point."""
         self.toggle(event.position())
 
+    def _frame_by_user(self, framing: Framing) -> None:
+        self._frame(framing)
+        self.framed.emit(framing)
+
     def _frame(self, framing: Framing) -> None:
-        has_zoomed = framing.scale != self._framing.scale
         self._framing = framing
-        if has_zoomed or self._sharp.isNull():
-            self._sharpen_soon.start()
+        self._rest.start()
         self._show_cursor()
         self.update()
         self.zoomed.emit(framing.scale)
@@ -155,48 +198,24 @@ class PictureCanvas(QWidget):
     def _whole(self, size: QSize) -> Framing:
         """Return the framing that shows a picture of *size* pixels whole, a little away from what is around it."""
         window, margin = self._window_size(), round(theme.SPACE_4 * self.devicePixelRatioF())
-        return Framing(size.width(), size.height(), window.width(), window.height(), margin=margin).fitted()
+        framing = Framing(size.width(), size.height(), window.width(), window.height(), margin=margin)
+        return replace(framing, may_grow=self._may_grow).fitted()
 
     def _window_size(self) -> QSize:
         ratio = self.devicePixelRatioF()
         return QSize(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
 
     def _sharpen(self) -> None:
-        """Once the size rests: scale the fitted picture as well as can be, and keep that."""
-        framing = self._framing
-        if self._pyramid is not None and framing.is_fit and framing.scale < 1:
-            level = self._pyramid.level_for(framing.scale)
-            self._sharp = QPixmap.fromImage(_smoothly(level, QSize(framing.width, framing.height)))
+        """Once the picture rests: draw it as well as can be."""
+        self._sharpener.begin(self._depiction, self._framing)
         self.update()
 
     def _draw(self, painter: QPainter, exposed: QRect) -> None:
-        framing = self._framing
-        whole = QRect(framing.left, framing.top, framing.width, framing.height)
-        if self._pyramid is None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            self._draw_preview(painter, whole)
-        elif framing.is_fit and self._sharp.size() == whole.size():
-            painter.drawPixmap(whole.topLeft(), self._sharp)
-        else:
-            self._draw_part(painter, whole, exposed.intersected(whole), self._pyramid)
+        self._depiction.draw(painter, self._framing, exposed, is_moving=self._is_rough(exposed))
 
-    def _draw_preview(self, painter: QPainter, whole: QRect) -> None:
-        """Draw the gallery's thumbnail; what its rounded corners lack comes from just inside of them."""
-        away = theme.RADIUS_PICTURE
-        painter.drawPixmap(whole, self._preview, self._preview.rect().adjusted(away, away, -away, -away))
-        painter.drawPixmap(whole, self._preview)
+    def _is_rough(self, exposed: QRect) -> bool:
+        """Whether there is no time now to draw this much smoothly."""
+        return self._rest.isActive() and exposed.width() * exposed.height() > _SMOOTH_MOVING_PIXELS
 
-    def _draw_part(self, painter: QPainter, whole: QRect, seen: QRect, pyramid: Pyramid) -> None:
-        scale = self._framing.scale
-        level = pyramid.level_for(scale)
-        across, down = level.width() / whole.width(), level.height() / whole.height()
-        source = QRectF(
-            (seen.x() - whole.x()) * across, (seen.y() - whole.y()) * down, seen.width() * across, seen.height() * down
-        )
-        is_smooth = scale < _PIXELS_FROM_SCALE and scale != 1
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
-        painter.drawImage(QRectF(seen), level, source)
-
-
-def _smoothly(image: QImage, size: QSize) -> QImage:
-    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    def _place_marks(self) -> None:
+        self._marks.move(_MARKS_AWAY_PX, self.height() - self._marks.height() - _MARKS_AWAY_PX)

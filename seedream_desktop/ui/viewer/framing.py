@@ -16,7 +16,8 @@ _CLOSE: Final = 1e-6
 class Framing:
     """Sizes of picture and window, screen pixels per picture pixel, and the picture point in the window's middle.
 
-    *margin* is left free around a picture that is seen whole; a larger one takes the whole window.
+    *margin* is left free around a picture that is seen whole; a larger one takes the whole window. One that
+    *may_grow* fills the window when it is seen whole, however small it is.
     """
 
     picture_width: int
@@ -27,13 +28,14 @@ class Framing:
     centre_x: float = 0.0
     centre_y: float = 0.0
     margin: int = 0
+    may_grow: bool = False
 
     @property
     def fit_scale(self) -> float:
-        """The scale at which the whole picture is seen; never above 1, so that small ones are not blown up."""
+        """The scale at which the whole picture is seen; at most 1, so that small ones are not blown up unasked."""
         across = (self.window_width - 2 * self.margin) / max(1, self.picture_width)
         down = (self.window_height - 2 * self.margin) / max(1, self.picture_height)
-        return max(_CLOSE, min(1.0, across, down))
+        return max(_CLOSE, min(across, down) if self.may_grow else min(1.0, across, down))
 
     @property
     def is_fit(self) -> bool:
@@ -71,7 +73,7 @@ class Framing:
 
     def zoomed(self, scale: float, x: float, y: float) -> Framing:
         """Return the framing at *scale*, held between fit and 8, with the point under (x, y) staying there."""
-        scale = min(MAX_SCALE, max(self.fit_scale, scale))
+        scale = max(self.fit_scale, min(MAX_SCALE, scale))
         away_x, away_y = x - self.window_width / 2, y - self.window_height / 2
         under_x = self.centre_x + away_x / self.scale
         under_y = self.centre_y + away_y / self.scale
@@ -85,6 +87,14 @@ class Framing:
         """Return the framing in a window of another size; a fitted picture stays fitted."""
         other = replace(self, window_width=window_width, window_height=window_height)
         return other.fitted() if self.is_fit else other._at(max(self.scale, other.fit_scale), *self._centre)
+
+    def following(self, lead: Framing) -> Framing:
+        """Return the framing that shows the same part as *lead* does of its picture, be that of another size."""
+        if lead.is_fit:
+            return self.fitted()
+        across, down = self.picture_width / lead.picture_width, self.picture_height / lead.picture_height
+        scale = self.fit_scale * lead.scale / lead.fit_scale
+        return self._at(scale, lead.centre_x * across, lead.centre_y * down)
 
     @property
     def _centre(self) -> tuple[float, float]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
-from PySide6.QtGui import QColorSpace, QImage, Qt
+from PySide6.QtGui import QColorSpace, QImage
+
+from seedream_desktop.ui.viewer.scaling import halved
 
 _SMALLEST_PX: Final = 512
 
@@ -32,12 +35,7 @@ def build_pyramid(image: QImage) -> Pyramid:
     level = _for_screen(image)
     levels = [level]
     while max(level.width(), level.height()) > 2 * _SMALLEST_PX:
-        level = level.scaled(
-            max(1, level.width() // 2),
-            max(1, level.height() // 2),
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        level = halved(level)
         levels.append(level)
     return Pyramid(tuple(levels))
 
@@ -58,4 +56,10 @@ class PyramidBuilder(QObject):
 
     def build(self, sha256: str, image: QImage) -> None:
         """Begin; only the result says when it is done."""
-        QThreadPool.globalInstance().start(lambda: self.built.emit(sha256, build_pyramid(image)))
+        QThreadPool.globalInstance().start(lambda: self._build(sha256, image))
+
+    def _build(self, sha256: str, image: QImage) -> None:
+        pyramid = build_pyramid(image)
+        # The window may have been closed meanwhile.
+        with suppress(RuntimeError):
+            self.built.emit(sha256, pyramid)

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QShowEvent, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-
+from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.gallery.wording import one_line
-from seedream_desktop.ui.icons import icon
+from seedream_desktop.ui.keys import CommandId, KeyMap, Place
+from seedream_desktop.ui.viewer.backdrop import BackdropChoice
+from seedream_desktop.ui.viewer.bar import ViewerBar
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
-from seedream_desktop.ui.viewer.pyramid import Pyramid, PyramidBuilder
+from seedream_desktop.ui.viewer.handling import Handlers, arrow_step, handler_of, pans, zoom_handlers
+from seedream_desktop.ui.viewer.pyramid import Pyramid
+from seedream_desktop.ui.viewer.supply import PixelSupply
 from seedream_desktop.ui.viewer.wording import headline
-
-_PAN_PX: Final = 80
-_CTRL: Final = Qt.KeyboardModifier.ControlModifier
-_BAR_PX: Final = 44
 
 
 class Viewer(QWidget):
-    """One picture large. Shows the preview at once and asks for the pixels, which come by `set_pixels`."""
+    """One picture large. Shows the preview at once and asks for the pixels, which come by `set_pixels`.
+
+    *key_map* and *backdrop* are shared with whatever else shows pictures; without them the viewer has its own.
+    """
 
     pixels_requested = Signal(object)
     closed = Signal()
@@ -34,96 +35,110 @@ class Viewer(QWidget):
     previous_requested = Signal()
     save_requested = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        key_map: KeyMap | None = None,
+        backdrop: BackdropChoice | None = None,
+    ) -> None:
         super().__init__(parent)
         set_name(self, "viewer", self.tr("Viewer"))
         self._task: Task | None = None
         self._picture: Picture | None = None
-        self.canvas = PictureCanvas(self)
-        self._facts = Label("", self, tone="muted")
-        self._zoom = Label("", self, tone="muted")
+        self._neighbours: tuple[Picture | None, Picture | None] = (None, None)
+        self._goes_forward = True
+        self._keys = key_map or KeyMap(self)
+        self._backdrop = backdrop or BackdropChoice(self)
+        self.canvas = PictureCanvas(self._backdrop, self)
+        self.bar = ViewerBar(self)
         self._trouble = Label("", self, tone="care")
-        self._builder = PyramidBuilder(self)
+        self._supply = PixelSupply(self)
+        self._handlers = self._make_handlers()
+        self._keys.offer(self._handlers)
         self.setFocusProxy(self.canvas)
         self._lay_out()
-        self._builder.built.connect(self._show_built, Qt.ConnectionType.QueuedConnection)
-        self.canvas.zoomed.connect(self._show_zoom)
+        self._supply.requested.connect(self.pixels_requested)
+        self._supply.ready.connect(self._show_ready)
+        self.canvas.zoomed.connect(self.bar.set_scale)
+        self.bar.pressed.connect(lambda command: self._handlers[command]())
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture on show."""
+        return self._picture
 
     def show_picture(self, task: Task, picture: Picture, preview: QPixmap | None) -> None:
         """Show a picture of *task*, by its preview until its pixels come; the same one again changes nothing seen."""
         is_same = self._picture is not None and picture.sha256 == self._picture.sha256
         self._task, self._picture = task, picture
-        self._facts.setText(headline(task, picture))
+        self.bar.set_facts(headline(task, picture))
         self.canvas.setAccessibleName(f"{one_line(task.request.prompt)}, {headline(task, picture)}")
         if is_same:
             return
+        self._note_direction(picture)
         self._say("")
+        self.set_marks(0, Flag.NONE, is_favourite=False)
         self.canvas.show_preview(preview, _size_of(task, picture))
-        self.pixels_requested.emit(picture)
+        pyramid = self._supply.show(picture)
+        if pyramid is not None:
+            self.canvas.show_pixels(pyramid)
+
+    def set_neighbours(self, previous: Picture | None, following: Picture | None) -> None:
+        """Say what lies beside the picture on show: the one in the direction of travel is made ready, too."""
+        self._neighbours = (previous, following)
+        self._supply.expect(following if self._goes_forward else previous)
+
+    def set_marks(self, stars: int, flag: Flag, *, is_favourite: bool) -> None:
+        """Show how the picture was judged in a corner; another picture begins without marks."""
+        self.canvas.set_marks(stars, flag, is_favourite=is_favourite)
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
-        """Take the full picture; one that is no longer shown is let go."""
-        if self._picture is not None and self._picture.sha256 == sha256:
-            self._builder.build(sha256, image)
+        """Take the full picture; one that nobody waits for any more is let go."""
+        self._supply.take(sha256, image)
 
     def set_trouble(self, sha256: str, text: str) -> None:
         """Say in a sentence why the full picture of *sha256* cannot be shown."""
+        self._supply.give_up(sha256)
         if self._picture is not None and self._picture.sha256 == sha256:
             self._say(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, move, step on, save and leave; other keys go on to the window."""
-        action = self._action_of(Qt.Key(event.key()), event.modifiers())
-        if action is None:
-            event.ignore()
-        else:
-            action()
+        handler, step = handler_of(event, Place.VIEWER, self._keys, self._handlers), arrow_step(event)
+        if handler is not None:
+            handler()
+        elif not pans(event, self.canvas):
+            self._step(step) if step else event.ignore()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard."""
         super().showEvent(event)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _action_of(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> Callable[[], None] | None:
-        if modifiers & _CTRL:
-            return self._with_ctrl().get(key)
-        if modifiers & Qt.KeyboardModifier.AltModifier:
-            return None
-        return {**self._plain(), **self._arrows()}.get(key)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give back the memory of what is not on show."""
+        super().hideEvent(event)
+        self._supply.rest()
 
-    def _with_ctrl(self) -> dict[Qt.Key, Callable[[], None]]:
+    def _make_handlers(self) -> Handlers:
         return {
-            Qt.Key.Key_0: self.canvas.fit,
-            Qt.Key.Key_1: self._show_pixels_one_to_one,
-            Qt.Key.Key_Plus: self.canvas.zoom_in,
-            Qt.Key.Key_Equal: self.canvas.zoom_in,
-            Qt.Key.Key_Minus: self.canvas.zoom_out,
-            Qt.Key.Key_S: self._save,
+            **zoom_handlers(self.canvas, self._backdrop),
+            CommandId.LEAVE_VIEWER: self.closed.emit,
+            CommandId.NEXT_PICTURE: lambda: self._step(1),
+            CommandId.PREVIOUS_PICTURE: lambda: self._step(-1),
+            CommandId.SAVE_AS: self._save,
         }
 
-    def _plain(self) -> dict[Qt.Key, Callable[[], None]]:
-        return {
-            Qt.Key.Key_Escape: self.closed.emit,
-            Qt.Key.Key_Z: self.canvas.toggle,
-            Qt.Key.Key_Plus: self.canvas.zoom_in,
-            Qt.Key.Key_Equal: self.canvas.zoom_in,
-            Qt.Key.Key_Minus: self.canvas.zoom_out,
-            Qt.Key.Key_PageDown: self.next_requested.emit,
-            Qt.Key.Key_PageUp: self.previous_requested.emit,
-        }
+    def _step(self, step: int) -> None:
+        self._goes_forward = step > 0
+        (self.next_requested if step > 0 else self.previous_requested).emit()
 
-    def _arrows(self) -> dict[Qt.Key, Callable[[], None]]:
-        """Up and Down move the picture; so do Left and Right while it is wider than the window, else they step on."""
-        pans = self.canvas.framing.pans_sideways
-        return {
-            Qt.Key.Key_Up: lambda: self.canvas.pan(0, _PAN_PX),
-            Qt.Key.Key_Down: lambda: self.canvas.pan(0, -_PAN_PX),
-            Qt.Key.Key_Left: (lambda: self.canvas.pan(_PAN_PX, 0)) if pans else self.previous_requested.emit,
-            Qt.Key.Key_Right: (lambda: self.canvas.pan(-_PAN_PX, 0)) if pans else self.next_requested.emit,
-        }
-
-    def _show_pixels_one_to_one(self) -> None:
-        self.canvas.zoom_to(1.0)
+    def _note_direction(self, picture: Picture) -> None:
+        previous, following = (beside.sha256 if beside else None for beside in self._neighbours)
+        if picture.sha256 is not None and picture.sha256 in (previous, following):
+            self._goes_forward = picture.sha256 == following
+        self._neighbours = (None, None)
 
     def _save(self) -> None:
         if self._task is not None and self._picture is not None:
@@ -133,56 +148,19 @@ class Viewer(QWidget):
         self._trouble.setText(text)
         self._trouble.setVisible(bool(text))
 
-    def _show_zoom(self, scale: float) -> None:
-        self._zoom.setText(self.tr("{percent} %").format(percent=round(scale * 100)))
-
-    def _show_built(self, sha256: str, pyramid: Pyramid) -> None:
-        if self._picture is not None and self._picture.sha256 == sha256:
-            self.canvas.show_pixels(pyramid)
+    def _show_ready(self, _sha256: str, pyramid: Pyramid) -> None:
+        self.canvas.show_pixels(pyramid)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._bar())
+        layout.addWidget(self.bar)
         layout.addWidget(self._trouble)
         layout.addWidget(self.canvas, 1)
         self._trouble.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_4, theme.SPACE_2)
         self._trouble.setWordWrap(True)
         self._trouble.hide()
-
-    def _bar(self) -> QWidget:
-        bar = QWidget(self)
-        bar.setFixedHeight(_BAR_PX)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_4, 0)
-        row.setSpacing(theme.SPACE_2)
-        row.addWidget(self._sign("arrow-left", "back_to_gallery", self.tr("Back to gallery"), self.closed.emit))
-        row.addWidget(self._facts, 1)
-        row.addWidget(self._sign("chevron-left", "previous", self.tr("Previous picture"), self.previous_requested.emit))
-        row.addWidget(self._sign("chevron-right", "next", self.tr("Next picture"), self.next_requested.emit))
-        row.addSpacing(theme.SPACE_2)
-        row.addWidget(self._zoom)
-        row.addWidget(self._button("fit", self.tr("Fit"), self.canvas.fit))
-        row.addWidget(self._button("100", self.tr("100 %"), self._show_pixels_one_to_one))
-        row.addWidget(self._button("viewer_save_as", self.tr("Save as"), self._save))
-        return bar
-
-    def _sign(self, sign: str, object_name: str, spoken: str, action: Callable[[], None]) -> QPushButton:
-        button = self._button(object_name, "", action)
-        button.setProperty("look", "quiet")
-        button.setIcon(icon(sign))
-        button.setIconSize(QSize(18, 18))
-        button.setToolTip(spoken)
-        button.setAccessibleName(spoken)
-        return button
-
-    def _button(self, object_name: str, text: str, action: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        set_name(button, object_name, text)
-        # Without the lambda, clicked would hand its checked state to the action.
-        button.clicked.connect(lambda: action())  # noqa: PLW0108 - drops the signal's argument
-        return button
 
 
 def _size_of(task: Task, picture: Picture) -> QSize:

@@ -13,13 +13,14 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.gallery import Gallery
 from seedream_desktop.ui.gallery.menu import files_for_drag
-from tests.ui.gallery.handling import CTRL, SHIFT, Key, Told, buttons, names, press
+from tests.ui.gallery.handling import Key, Told, buttons, names, press
+from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import stored, task
 
 
 def test_a_failure_is_a_card_with_one_button(qtbot: QtBot, gallery: Gallery) -> None:
     failed = task("x", TaskState.FAILED, failure=Failure(FailureKind.REFERENCE, "INVALID_IMAGE_URL", "cannot open"))
-    gallery.set_tasks([failed])
+    show(gallery, [failed])
     told = Told(gallery)
     (name,) = names(qtbot, gallery)
     (button,) = buttons(gallery)
@@ -32,7 +33,7 @@ def test_a_failure_is_a_card_with_one_button(qtbot: QtBot, gallery: Gallery) -> 
 
 
 def test_enter_on_a_card_does_what_its_button_does(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("x", TaskState.UNKNOWN, failure=Failure(FailureKind.REPLY_LOST))])
+    show(gallery, [task("x", TaskState.UNKNOWN, failure=Failure(FailureKind.REPLY_LOST))])
     told = Told(gallery)
     press(gallery, Key.Key_Home, Key.Key_Return)
 
@@ -40,7 +41,7 @@ def test_enter_on_a_card_does_what_its_button_does(qtbot: QtBot, gallery: Galler
 
 
 def test_the_button_goes_when_the_task_is_sent_again(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("x", TaskState.REFUSED, failure=Failure(FailureKind.PROMPT))])
+    show(gallery, [task("x", TaskState.REFUSED, failure=Failure(FailureKind.PROMPT))])
     qtbot.waitUntil(lambda: len(buttons(gallery)) == 1)
     gallery.change_task(task("x", TaskState.QUEUED, count=2))
 
@@ -49,7 +50,7 @@ def test_the_button_goes_when_the_task_is_sent_again(qtbot: QtBot, gallery: Gall
 
 
 def test_the_menu_offers_everything_for_a_stored_picture(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=1)])
+    show(gallery, [task("fox", count=1)])
     told = Told(gallery)
     saved: list[str] = []
     gallery.save_requested.connect(lambda found, _picture: saved.append(found.id))
@@ -79,20 +80,8 @@ def test_the_menu_offers_everything_for_a_stored_picture(qtbot: QtBot, gallery: 
     assert [action for _, action in told.actions] == ["reference", "copy_picture", "folder", "copy_prompt", "reuse"]
 
 
-def test_ctrl_c_copies_the_picture_and_with_shift_the_prompt(gallery: Gallery) -> None:
-    gallery.set_tasks([task("run", TaskState.PROCESSING, count=1), task("fox", count=1)])
-    told = Told(gallery)
-    press(gallery, Key.Key_Home)
-    press(gallery, Key.Key_C, modifier=CTRL)
-    press(gallery, Key.Key_C, modifier=CTRL | SHIFT)
-    press(gallery, Key.Key_End)
-    press(gallery, Key.Key_C, modifier=CTRL)
-
-    assert told.actions == [("run", "copy_prompt"), ("fox", "copy_picture")]
-
-
 def test_without_a_picture_the_menu_still_offers_the_prompt(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", TaskState.PROCESSING, count=1)])
+    show(gallery, [task("fox", TaskState.PROCESSING, count=1)])
     press(gallery, Key.Key_Home)
     point = QPoint(5, 5)
     QApplication.sendEvent(

@@ -11,11 +11,12 @@ from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.gallery import Gallery
 from tests.ui.gallery.handling import CTRL, SHIFT, Key, Told, chosen, current, middle_of, names, press
+from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import coming, stored, task
 
 
 def test_arrows_walk_through_all_pictures_and_tell_each(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("b", count=2), task("a", count=2)])
+    show(gallery, [task("b", count=2), task("a", count=2)])
     told = Told(gallery)
     press(gallery, Key.Key_Right, Key.Key_Right, Key.Key_Right)
 
@@ -30,7 +31,7 @@ def test_arrows_walk_through_all_pictures_and_tell_each(qtbot: QtBot, gallery: G
 
 
 def test_page_down_brings_what_it_reaches_into_sight(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task(f"t{n}", count=1) for n in range(50)])
+    show(gallery, [task(f"t{n}", count=1) for n in range(50)])
     press(gallery, Key.Key_Home, Key.Key_PageDown)
     found = gallery.current()
 
@@ -40,7 +41,7 @@ def test_page_down_brings_what_it_reaches_into_sight(qtbot: QtBot, gallery: Gall
 
 
 def test_shift_stretches_and_ctrl_adds(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("b", count=2), task("a", count=2)])
+    show(gallery, [task("b", count=2), task("a", count=2)])
     press(gallery, Key.Key_Home)
     press(gallery, Key.Key_Right, Key.Key_Right, modifier=SHIFT)
     assert chosen(gallery) == [("b", 1), ("b", 2), ("a", 1)]
@@ -54,14 +55,14 @@ def test_shift_stretches_and_ctrl_adds(qtbot: QtBot, gallery: Gallery) -> None:
 
 def test_ctrl_a_chooses_every_picture_that_is_on_this_disk(qtbot: QtBot, gallery: Gallery) -> None:
     partial = task("a", TaskState.PARTIAL, pictures=(stored(1, "a"), coming(2, PictureState.EXPIRED)))
-    gallery.set_tasks([task("run", TaskState.PROCESSING), task("b", count=2), partial])
+    show(gallery, [task("run", TaskState.PROCESSING), task("b", count=2), partial])
     press(gallery, Key.Key_A, modifier=CTRL)
 
     assert chosen(gallery) == [("b", 1), ("b", 2), ("a", 1)]
 
 
 def test_clicks_choose_add_and_stretch(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=4)])
+    show(gallery, [task("fox", count=4)])
     left = Qt.MouseButton.LeftButton
     points = [middle_of(qtbot, gallery, f"fox, {n} of 4") for n in (1, 2, 3, 4)]
     QTest.mouseClick(gallery.viewport(), left, pos=points[0])
@@ -77,7 +78,7 @@ def test_clicks_choose_add_and_stretch(qtbot: QtBot, gallery: Gallery) -> None:
 
 
 def test_enter_and_double_click_open_the_picture(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=2)])
+    show(gallery, [task("fox", count=2)])
     told = Told(gallery)
     press(gallery, Key.Key_Home, Key.Key_Return)
     QTest.mouseDClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(qtbot, gallery, "fox, 1 of 2"))
@@ -86,7 +87,7 @@ def test_enter_and_double_click_open_the_picture(qtbot: QtBot, gallery: Gallery)
 
 
 def test_a_running_tile_can_be_stood_on_but_is_not_a_chosen_picture(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("run", TaskState.PROCESSING, count=1), task("fox", count=1)])
+    show(gallery, [task("run", TaskState.PROCESSING, count=1), task("fox", count=1)])
     told = Told(gallery)
     press(gallery, Key.Key_End, Key.Key_Up, Key.Key_Return)
 
@@ -96,7 +97,7 @@ def test_a_running_tile_can_be_stood_on_but_is_not_a_chosen_picture(qtbot: QtBot
 
 
 def test_the_chosen_picture_is_told_anew_when_it_arrives(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", TaskState.PROCESSING, count=1)])
+    show(gallery, [task("fox", TaskState.PROCESSING, count=1)])
     press(gallery, Key.Key_Home)
     told = Told(gallery)
     done = task("fox", count=1)
@@ -107,7 +108,7 @@ def test_the_chosen_picture_is_told_anew_when_it_arrives(qtbot: QtBot, gallery: 
 
 def test_next_and_previous_step_over_what_is_not_there(qtbot: QtBot, gallery: Gallery) -> None:
     failed = task("x", TaskState.FAILED, failure=Failure(FailureKind.MODERATION))
-    gallery.set_tasks([task("b", count=1), failed, task("run", TaskState.PROCESSING), task("a", count=1)])
+    show(gallery, [task("b", count=1), failed, task("run", TaskState.PROCESSING), task("a", count=1)])
     press(gallery, Key.Key_Home)
     gallery.select_next()
     assert current(gallery) == ("a", 1)

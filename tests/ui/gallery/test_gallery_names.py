@@ -9,11 +9,12 @@ from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.gallery import Gallery
 from seedream_desktop.ui.gallery.proxies import CellProxy
 from tests.ui.gallery.handling import current, names
+from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import task
 
 
 def test_the_gallery_and_what_is_in_sight_have_names(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("running", TaskState.PROCESSING, count=2), task("fox", count=3)])
+    show(gallery, [task("running", TaskState.PROCESSING, count=2), task("fox", count=3)])
 
     assert gallery.accessibleName() == "Gallery"
     assert gallery.objectName() == "gallery"
@@ -27,7 +28,7 @@ def test_the_gallery_and_what_is_in_sight_have_names(qtbot: QtBot, gallery: Gall
 
 
 def test_assistive_technology_sees_a_list_with_items(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=1)])
+    show(gallery, [task("fox", count=1)])
     names(qtbot, gallery)
     (proxy,) = gallery.viewport().findChildren(CellProxy)
     whole, item = QAccessible.queryAccessibleInterface(gallery), QAccessible.queryAccessibleInterface(proxy)
@@ -40,7 +41,7 @@ def test_assistive_technology_sees_a_list_with_items(qtbot: QtBot, gallery: Gall
 
 
 def test_assistive_technology_can_choose_a_picture(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=3)])
+    show(gallery, [task("fox", count=3)])
     names(qtbot, gallery)
     second = gallery.viewport().findChildren(CellProxy)[1]
     spoken = QAccessible.queryAccessibleInterface(second)
@@ -55,7 +56,7 @@ def test_assistive_technology_can_choose_a_picture(qtbot: QtBot, gallery: Galler
 
 
 def test_only_what_is_in_sight_is_named_wherever_one_scrolls(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task(f"t{n}", count=2) for n in range(500)])
+    show(gallery, [task(f"t{n}", count=2) for n in range(500)])
     gallery.verticalScrollBar().setValue(gallery.verticalScrollBar().maximum())
     seen = names(qtbot, gallery)
 
@@ -64,7 +65,7 @@ def test_only_what_is_in_sight_is_named_wherever_one_scrolls(qtbot: QtBot, galle
 
 
 def test_a_finished_task_takes_the_place_of_its_running_tiles(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([])
+    show(gallery, [])
     gallery.add_task(task("fox", TaskState.PROCESSING, count=1))
     assert names(qtbot, gallery) == ["fox, 1 of 1, Generating"]
     gallery.change_task(task("fox", TaskState.DONE, count=1))

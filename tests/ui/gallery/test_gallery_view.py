@@ -11,13 +11,14 @@ from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery import Gallery
 from tests.ui.gallery.handling import CTRL, Key, buttons, middle_of, names, press
+from tests.ui.gallery.library import index_of, show
 from tests.ui.gallery.samples import ThumbnailFolder, coming, task
 
 
 def test_a_connected_set_is_joined(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=2)])
+    show(gallery, [task("fox", count=2)])
     single = gallery.viewport().grab().toImage()
-    gallery.set_tasks([task("fox", count=2, sequence=True)])
+    gallery.change_task(task("fox", count=2, sequence=True))
     joined = gallery.viewport().grab().toImage()
     gap = middle_of(qtbot, gallery, "fox, 1 of 2") + QPoint(148 // 2 + 4, 0)
 
@@ -26,7 +27,7 @@ def test_a_connected_set_is_joined(qtbot: QtBot, gallery: Gallery) -> None:
 
 
 def test_ctrl_and_the_wheel_change_the_height_of_the_rows(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=1)])
+    show(gallery, [task("fox", count=1)])
     before = gallery.row_height_px
     with qtbot.waitSignal(gallery.row_height_changed) as changed:
         _wheel(gallery, 120)
@@ -49,7 +50,7 @@ def _wheel(gallery: Gallery, delta: int) -> None:
 
 
 def test_what_one_looks_at_stays_when_a_new_task_comes_on_top(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task(f"t{n}", count=2) for n in range(50)])
+    show(gallery, [task(f"t{n}", count=2) for n in range(50)])
     gallery.verticalScrollBar().setValue(1500)
     before = middle_of(qtbot, gallery, names(qtbot, gallery)[0])
     first = names(qtbot, gallery)[0]
@@ -59,7 +60,7 @@ def test_what_one_looks_at_stays_when_a_new_task_comes_on_top(qtbot: QtBot, gall
 
 
 def test_what_one_looks_at_stays_at_the_top_when_the_window_changes_its_width(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task(f"t{n}", count=9) for n in range(50)])
+    show(gallery, [task(f"t{n}", count=9) for n in range(50)])
     gallery.verticalScrollBar().setValue(3000)
     first = names(qtbot, gallery)[0].split(",")[0]
     gallery.resize(500, 600)
@@ -68,14 +69,14 @@ def test_what_one_looks_at_stays_at_the_top_when_the_window_changes_its_width(qt
 
 
 def test_at_the_top_a_new_task_is_seen_at_once(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task(f"t{n}", count=2) for n in range(50)])
+    show(gallery, [task(f"t{n}", count=2) for n in range(50)])
     gallery.add_task(task("new", TaskState.QUEUED, count=1))
 
     assert names(qtbot, gallery)[0] == "new, 1 of 1, Queued"
 
 
 def test_an_empty_gallery_says_what_to_do_and_offers_three_prompts(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([])
+    show(gallery, [])
     samples = buttons(gallery)
     with qtbot.waitSignal(gallery.sample_chosen) as sample:
         samples[1].click()
@@ -88,13 +89,13 @@ def test_an_empty_gallery_says_what_to_do_and_offers_three_prompts(qtbot: QtBot,
 
 
 def test_a_search_without_a_match_says_so_and_loses_nothing(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", count=1)])
+    show(gallery, [task("fox", count=1)])
     press(gallery, Key.Key_Home)
-    gallery.set_search("whale")
+    gallery.set_index(index_of([]), is_everything=False)
     assert gallery.current() is None
     assert names(qtbot, gallery) == []
     assert gallery._no_match.isVisible()
-    gallery.set_search("")
+    gallery.set_index(index_of([task("fox", count=1)]))
 
     assert names(qtbot, gallery) == ["fox, 1 of 1, 2048 x 2048"]
     assert not gallery._no_match.isVisible()
@@ -103,7 +104,7 @@ def test_a_search_without_a_match_says_so_and_loses_nothing(qtbot: QtBot, galler
 def test_thumbnails_are_drawn_when_they_come(qtbot: QtBot, gallery: Gallery, folder: ThumbnailFolder) -> None:
     done = task("fox", count=1)
     folder.make(done.pictures[0], "red")
-    gallery.set_tasks([done])
+    show(gallery, [done])
     point = middle_of(qtbot, gallery, "fox")
 
     qtbot.waitUntil(lambda: gallery.viewport().grab().toImage().pixelColor(point).red() > 240)
@@ -113,7 +114,7 @@ def test_thumbnails_are_drawn_when_they_come(qtbot: QtBot, gallery: Gallery, fol
 def test_a_missing_thumbnail_is_told_with_its_task(qtbot: QtBot, gallery: Gallery, folder: ThumbnailFolder) -> None:
     done = task("fox", count=1)
     with qtbot.waitSignal(gallery.thumbnail_missing) as missing:
-        gallery.set_tasks([done])
+        show(gallery, [done])
     assert missing.args == [done, done.pictures[0]]
 
     folder.make(done.pictures[0], "red")
@@ -123,7 +124,7 @@ def test_a_missing_thumbnail_is_told_with_its_task(qtbot: QtBot, gallery: Galler
 
 
 def test_progress_changes_what_is_drawn(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("fox", TaskState.DOWNLOADING, pictures=(coming(1),))])
+    show(gallery, [task("fox", TaskState.DOWNLOADING, pictures=(coming(1),))])
     before = gallery.viewport().grab().toImage()
     gallery.show_progress(TaskId("fox"), 1, 61, 100)
 
@@ -131,7 +132,7 @@ def test_progress_changes_what_is_drawn(qtbot: QtBot, gallery: Gallery) -> None:
 
 
 def test_the_clock_ticks_only_while_something_runs_and_is_seen(qtbot: QtBot, gallery: Gallery) -> None:
-    gallery.set_tasks([task("run", TaskState.PROCESSING)])
+    show(gallery, [task("run", TaskState.PROCESSING)])
     qtbot.waitUntil(gallery._seconds.isActive)
     gallery.hide()
     assert not gallery._seconds.isActive()

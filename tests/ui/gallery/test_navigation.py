@@ -1,22 +1,23 @@
 from __future__ import annotations
 
 from seedream_desktop.ui.gallery import navigation
-from seedream_desktop.ui.gallery.layout import CardShape, Column, GroupShape, Measures
+from seedream_desktop.ui.gallery.bands import Place, Shapes
+from seedream_desktop.ui.gallery.column import Column
+from seedream_desktop.ui.gallery.layout import CardShape, GroupShape, Measures
 
 # Rows of 148 px in a window where four squares fit: ten of them make three rows in group 1.
 ROOM = Measures(width_px=4 * 148 + 3 * 8 + 32, row_height_px=148)
 
 
 def column() -> Column:
-    found = Column(ROOM)
-    found.reset(
-        [
-            GroupShape((1.0, 1.0, 1.0)),
-            GroupShape((1.0,) * 20),
-            GroupShape((), CardShape(400, 0, 100)),
-            GroupShape((2.0, 1.0)),
-        ]
-    )
+    found, shapes = Column(ROOM, Shapes()), Shapes()
+    groups = [
+        GroupShape((1.0, 1.0, 1.0)),
+        GroupShape((1.0,) * 20),
+        GroupShape((), CardShape(400, 0, 100)),
+        GroupShape((2.0, 1.0)),
+    ]
+    found.reset(shapes, shapes.numbers(groups))
     return found
 
 
@@ -52,8 +53,8 @@ def test_down_and_up_stay_in_the_column_of_pictures() -> None:
 def test_down_goes_through_every_row_of_a_group() -> None:
     stack = column()
     rows = len({box.y for box in stack.plan(1).cells})
-    place: navigation.Place | None = (1, 0)
-    seen: list[navigation.Place] = []
+    place: Place | None = (1, 0)
+    seen: list[Place] = []
     while place is not None and place[0] == 1:
         seen.append(place)
         place = navigation.risen(stack, place, 1)
@@ -74,7 +75,7 @@ def test_down_reaches_a_card_and_leaves_it_again() -> None:
 def test_home_and_end_are_the_first_and_the_last_cell() -> None:
     assert navigation.first(column()) == (0, 0)
     assert navigation.last(column()) == (3, 1)
-    assert navigation.first(Column(ROOM)) is None
+    assert navigation.first(Column(ROOM, Shapes())) is None
 
 
 def test_a_page_is_as_long_as_it_is() -> None:

@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.keys import CommandId, KeyMap
 from seedream_desktop.ui.viewer import Viewer
 from tests.ui.gallery.samples import stored, task
 
@@ -69,7 +71,9 @@ def test_the_bar_says_place_pixels_and_format(viewer: Viewer, fox: Task) -> None
 def test_every_control_has_a_name(viewer: Viewer) -> None:
     names = [button.accessibleName() for button in viewer.findChildren(QPushButton)]
 
-    assert names == ["Back to gallery", "Previous picture", "Next picture", "Fit", "100 %", "Save as"]
+    assert sorted(names) == sorted(
+        ["Back to gallery", "Previous picture", "Next picture", "Fit", "100 %", "Next background", "Save as"]
+    )
 
 
 def test_the_preview_is_seen_before_the_pixels_come(qtbot: QtBot, viewer: Viewer, fox: Task) -> None:
@@ -207,6 +211,61 @@ def test_dragging_moves_the_picture_with_the_hand(qtbot: QtBot, viewer: Viewer, 
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(340, 300))
 
     assert canvas.framing.left == left + 40
+
+
+def test_the_picture_in_the_direction_of_travel_is_made_ready(qtbot: QtBot, viewer: Viewer, fox: Task) -> None:
+    first, _second, third = fox.pictures
+    show(qtbot, viewer, fox)
+    with qtbot.waitSignal(viewer.pixels_requested) as asked:
+        viewer.set_neighbours(first, third)
+    assert asked.args == [third]
+    QTest.keyClick(viewer.canvas, Key.Key_Left)
+    with qtbot.waitSignal(viewer.pixels_requested) as asked:
+        viewer.set_neighbours(first, third)
+
+    assert asked.args == [first]
+
+
+def test_a_picture_made_ready_is_drawn_without_its_preview(qtbot: QtBot, viewer: Viewer, fox: Task) -> None:
+    show(qtbot, viewer, fox)
+    viewer.set_neighbours(fox.pictures[0], fox.pictures[2])
+    viewer.set_pixels(str(fox.pictures[2].sha256), pixels())
+    qtbot.wait(300)
+    viewer.show_picture(fox, fox.pictures[2], None)
+
+    assert viewer.canvas.has_pixels
+
+
+def test_b_changes_what_lies_around_the_picture(qtbot: QtBot, viewer: Viewer, fox: Task) -> None:
+    show(qtbot, viewer, fox)
+    QTest.keyClick(viewer.canvas, Key.Key_B)
+    assert viewer.canvas.grab().toImage().pixelColor(2, 2) == QColor("black")
+    background = viewer.findChild(QPushButton, "background")
+    assert isinstance(background, QPushButton)
+    background.click()
+    background.click()
+
+    assert viewer.canvas.grab().toImage().pixelColor(2, 2) == QColor("white")
+
+
+def test_marks_are_said_and_go_with_the_picture(viewer: Viewer, fox: Task) -> None:
+    viewer.show_picture(fox, fox.pictures[0], None)
+    viewer.set_marks(3, Flag.PICK, is_favourite=False)
+    assert viewer.canvas.accessibleDescription() == "3 stars, picked"
+    viewer.show_picture(fox, fox.pictures[1], None)
+
+    assert viewer.canvas.accessibleDescription() == ""
+
+
+def test_the_users_keys_are_used_instead_of_the_first_ones(qtbot: QtBot, fox: Task) -> None:
+    key_map = KeyMap()
+    viewer = Viewer(key_map=key_map)
+    qtbot.addWidget(viewer)
+    key_map.assign(CommandId.NEXT_PICTURE, "J")
+    with qtbot.waitSignal(viewer.next_requested, timeout=500):
+        QTest.keyClick(viewer.canvas, Key.Key_J)
+    with qtbot.assertNotEmitted(viewer.next_requested):
+        QTest.keyClick(viewer.canvas, Key.Key_PageDown)
 
 
 def test_the_wheel_zooms_at_the_cursor(qtbot: QtBot, viewer: Viewer, fox: Task) -> None:

@@ -1,0 +1,69 @@
+"""Where a designer puts pictures: a project (one for each picture) or collections (as many as they like)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NewType
+
+from seedream_desktop.domain.query import Query
+
+ProjectId = NewType("ProjectId", str)
+CollectionId = NewType("CollectionId", str)
+SearchId = NewType("SearchId", str)
+MAX_NAME_CHARS: Final = 200
+
+
+class NameTakenError(ValueError):
+    """Another project, collection or search has the name, in whatever case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A piece of work for somebody; *folder* is where its pictures are saved, empty for the usual place.
+
+    *pictures* counts those in it that are not in the trash.
+    """
+
+    id: ProjectId
+    name: str
+    folder: str
+    created_at: datetime
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Pictures put together by hand; *name* may be a path with slashes, shown as nested."""
+
+    id: CollectionId
+    name: str
+    created_at: datetime
+    pictures: int = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The name as a path, outermost first."""
+        return tuple(part for part in (part.strip() for part in self.name.split("/")) if part) or (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search under a name, answered anew each time it is opened."""
+
+    id: SearchId
+    name: str
+    query: Query
+    created_at: datetime
+
+
+def tidy_name(text: str) -> str:
+    """Return a name as it is kept: one line, single spaces.
+
+    Raises:
+        ValueError: when nothing is left or it is longer than 200 characters.
+    """
+    name = " ".join(text.split())
+    if not 0 < len(name) <= MAX_NAME_CHARS:
+        raise ValueError(f"a name has 1 to {MAX_NAME_CHARS} characters")
+    return name

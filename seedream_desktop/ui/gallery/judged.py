@@ -1,0 +1,37 @@
+"""What was said of the pictures that were in sight lately; must not know Qt."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Final
+
+from seedream_desktop.domain.judging import UNJUDGED, Judgment
+from seedream_desktop.domain.task import Task
+
+# More than the tasks held here have pictures.
+_MOST: Final = 40_000
+
+
+class Judged:
+    """Judgments by the content of a picture; those that say nothing take no room."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Judgment] = OrderedDict()
+
+    def take(self, judgments: Mapping[str, Judgment]) -> None:
+        """Know these from now on."""
+        for sha256, judgment in judgments.items():
+            self._known.pop(sha256, None)
+            if judgment != UNJUDGED:
+                self._known[sha256] = judgment
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)
+
+    def of(self, sha256: str | None) -> Judgment:
+        """Return what was said of a picture, as far as it is known."""
+        return self._known.get(sha256 or "", UNJUDGED)
+
+    def of_tile(self, task: Task, index: int) -> Judgment:
+        """Return what was said of the picture at *index* of a task; nothing of a card."""
+        return self.of(task.pictures[index].sha256) if 0 <= index < len(task.pictures) else UNJUDGED

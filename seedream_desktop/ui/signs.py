@@ -1,0 +1,98 @@
+"""How a judgment is drawn and told: stars, pick or reject, and favourite, white on a small dark plate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+
+from seedream_desktop.domain.judging import Flag, Judgment
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.icons import draw_icon
+
+_STAR, _HEART = "star", "heart"
+_FLAG_ICONS: Final = {Flag.PICK.value: "check", Flag.REJECT.value: "x"}
+_PADDING_PART: Final = 0.6
+_GAP_PART: Final = 0.25
+_HEIGHT_PART: Final = 2.0
+
+
+def signs_of(judgment: Judgment) -> tuple[str, ...]:
+    """Return the signs from left to right; none for a picture nobody judged."""
+    flag = () if judgment.flag is Flag.NONE else (judgment.flag.value,)
+    return (_STAR,) * judgment.stars + flag + ((_HEART,) if judgment.is_favourite else ())
+
+
+def words_of(judgment: Judgment) -> str:
+    """Return what the signs say, e.g. ``4 stars, picked, favourite``; empty when there are none."""
+    stars = QCoreApplication.translate("Judging", "{count} stars").format(count=judgment.stars)
+    if judgment.stars == 1:
+        stars = QCoreApplication.translate("Judging", "1 star")
+    flags = {
+        Flag.PICK: QCoreApplication.translate("Judging", "picked"),
+        Flag.REJECT: QCoreApplication.translate("Judging", "rejected"),
+        Flag.NONE: "",
+    }
+    favourite = QCoreApplication.translate("Judging", "favourite") if judgment.is_favourite else ""
+    parts = (stars if judgment.stars else "", flags[judgment.flag], favourite)
+    return ", ".join(part for part in parts if part)
+
+
+def plate_size(signs: Sequence[str], sign_px: int) -> QSize:
+    """Return the size of the plate for signs of *sign_px*."""
+    gaps = max(0, len(signs) - 1) * _GAP_PART
+    return QSize(round((len(signs) + gaps + 2 * _PADDING_PART) * sign_px), round(_HEIGHT_PART * sign_px))
+
+
+def fitting(signs: Sequence[str], sign_px: int, room_px: int) -> tuple[str, ...]:
+    """Return what of *signs* has room, the last stars left out first: the first sign of each kind always stays."""
+    kept = list(signs)
+    while kept.count(_STAR) > 1 and plate_size(kept, sign_px).width() > room_px:
+        kept.remove(_STAR)
+    return tuple(kept)
+
+
+def draw_plate(painter: QPainter, signs: Sequence[str], left: float, top: float, sign_px: int) -> None:
+    """Draw the plate with its left upper corner at a point."""
+    size = plate_size(signs, sign_px)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.OVERLAY)
+    radius = min(theme.RADIUS_CONTROL, size.height() / 4)
+    painter.drawRoundedRect(QRectF(left, top, size.width(), size.height()), radius, radius)
+    painter.setBrush(theme.ON_OVERLAY)
+    for number, sign in enumerate(signs):
+        x = left + (_PADDING_PART + number * (1 + _GAP_PART)) * sign_px
+        _draw_sign(painter, sign, QRectF(x, top + (size.height() - sign_px) / 2, sign_px, sign_px))
+
+
+def _draw_sign(painter: QPainter, sign: str, place: QRectF) -> None:
+    if sign in _FLAG_ICONS:
+        draw_icon(painter, _FLAG_ICONS[sign], place, theme.ON_OVERLAY)
+    else:
+        painter.drawPath(_star(place) if sign == _STAR else _heart(place))
+
+
+def _star(place: QRectF) -> QPainterPath:
+    """Return a star with five points, the first one up."""
+    points = [
+        place.center() + QPointF(math.sin(turn), -math.cos(turn)) * (place.width() / 2 * (1 if tip else 0.45))
+        for tip, turn in ((n % 2 == 0, n * math.pi / 5) for n in range(10))
+    ]
+    path = QPainterPath()
+    path.addPolygon(QPolygonF(points))
+    path.closeSubpath()
+    return path
+
+
+def _heart(place: QRectF) -> QPainterPath:
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(place.left() + x * place.width(), place.top() + y * place.height())
+
+    path = QPainterPath(at(0.5, 0.92))
+    path.cubicTo(at(-0.25, 0.45), at(0.1, -0.15), at(0.5, 0.25))
+    path.cubicTo(at(0.9, -0.15), at(1.25, 0.45), at(0.5, 0.92))
+    return path
