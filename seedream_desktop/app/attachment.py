@@ -14,7 +14,6 @@ from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.domain.hosting import HostingSettings
-from seedream_desktop.domain.query import Query
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
@@ -29,6 +28,7 @@ from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.references import ReferenceActions
+from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.hosting_backend import HostingBackend
@@ -60,7 +60,8 @@ class Attachment:
         News(window, self._bridge, browsing)
         OrderActions(window, self._backend)
         PictureActions(window, self._backend)
-        JudgingActions(window, self._backend, browsing)
+        undoing = Undoing(window, self._start)
+        JudgingActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -78,7 +79,7 @@ class Attachment:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
         await self._restore_draft()
         self._references.show_all_again()
-        await browsing.show(Query())
+        await browsing.show()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -65,6 +65,20 @@ class Query:
     def asks_more_than_words(self) -> bool:
         """Whether anything but *text* leaves something out."""
         return bool(self.asks_about_tasks or self.asks_about_pictures or self.first_day or self.last_day)
+
+    def within(self, scope: Query) -> Query:
+        """Return what fits this and lies in *scope*, a place such as a project, a collection or the trash.
+
+        Where both ask for a project, a collection or states, the scope has its way.
+        """
+        return replace(
+            self,
+            project=scope.project or self.project,
+            collection=scope.collection or self.collection,
+            states=scope.states or self.states,
+            is_favourite=scope.is_favourite or self.is_favourite,
+            is_in_trash=scope.is_in_trash or self.is_in_trash,
+        )
 
     @property
     def asks_about_tasks(self) -> bool:

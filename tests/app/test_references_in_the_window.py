@@ -233,7 +233,6 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
         assert desk.composer.draft().count == 2
 
         desk.window.header.search.setText("nothing like it")
-        desk.window.header.searched.emit("nothing like it")
         await desk.until(lambda: bool(desk.window.gallery._no_match.text()))
         desk.window.drop_overlay.dropped.emit(dropped, Target.LIBRARY)
         await desk.until(lambda: desk.window.gallery.current() is not None)

@@ -77,10 +77,10 @@ def shown(window: MainWindow) -> list[str]:
 
 async def test_what_is_typed_is_asked_of_the_library(window: MainWindow) -> None:
     action, finish = browsing(window, Shelf([task("fox"), task("owl")]))
-    await action.show(Query())
+    await action.show()
     assert shown(window) == ["fox", "owl"]
 
-    window.header.searched.emit("owl")
+    window.filter_changed.emit(Query(text="owl"))
     await finish()
 
     assert shown(window) == ["owl"]
@@ -89,7 +89,7 @@ async def test_what_is_typed_is_asked_of_the_library(window: MainWindow) -> None
 async def test_tasks_in_sight_are_fetched(window: MainWindow) -> None:
     action, finish = browsing(window, Shelf([task("fox")]))
 
-    await action.show(Query())
+    await action.show()
     await finish()
 
     assert window.gallery._shelf.groups.task(TaskId("fox")) == task("fox")
@@ -97,14 +97,16 @@ async def test_tasks_in_sight_are_fetched(window: MainWindow) -> None:
 
 async def test_an_answer_that_comes_late_does_not_replace_a_newer_one(window: MainWindow) -> None:
     shelf = Shelf([task("fox"), task("owl")])
-    action, finish = browsing(window, shelf)
+    _, finish = browsing(window, shelf)
     held = shelf.hold("fox")
 
-    slow = asyncio.ensure_future(action.show(Query(text="fox")))
+    window.filter_changed.emit(Query(text="fox"))
+    finishing = asyncio.ensure_future(finish())
     await asyncio.sleep(0)
-    await action.show(Query(text="owl"))
+    window.filter_changed.emit(Query(text="owl"))
+    await finish()
     held.set()
-    await slow
+    await finishing
     await finish()
 
     assert shown(window) == ["owl"]
@@ -115,7 +117,7 @@ async def test_a_task_made_while_the_library_is_read_is_shown_too(window: MainWi
     action, finish = browsing(window, shelf)
     held = shelf.hold("")
 
-    slow = asyncio.ensure_future(action.show(Query()))
+    slow = asyncio.ensure_future(action.show())
     await asyncio.sleep(0)
     action.show_task(task("owl", age_s=1))
     held.set()
@@ -128,11 +130,27 @@ async def test_a_task_made_while_the_library_is_read_is_shown_too(window: MainWi
 async def test_a_disk_that_does_not_answer_leaves_what_is_shown(window: MainWindow) -> None:
     shelf = Shelf([task("fox")])
     action, finish = browsing(window, shelf)
-    await action.show(Query())
+    await action.show()
     await finish()
     shelf.is_broken = True
 
-    await action.show(Query(text="owl"))
+    window.filter_changed.emit(Query(text="owl"))
     await finish()
 
     assert shown(window) == ["fox"]
+
+
+async def test_the_filter_looks_in_the_place_the_user_is_in(window: MainWindow) -> None:
+    asked: list[Query] = []
+
+    class Listening(Shelf):
+        async def groups(self, query: Query) -> GroupIndex:
+            asked.append(query)
+            return await super().groups(query)
+
+    _, finish = browsing(window, Listening([task("fox")]))
+    window.scope_changed.emit(Query(collection="one"))
+    window.filter_changed.emit(Query(text="fox", rating_at_least=3))
+    await finish()
+
+    assert asked[-1] == Query(text="fox", rating_at_least=3, collection="one")

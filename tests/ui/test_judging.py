@@ -18,12 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
-from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ports import StorageError
 from seedream_desktop.store.opening import Store
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.judging import JudgingActions
+from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow
 from tests.store.samples import opened
@@ -89,8 +89,8 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
             await store.tasks.save(found.but(created_at=datetime(2026, 3, 14, 12, 0, 59 - age_s, tzinfo=UTC)))
         browsing = Browsing(window, store.gallery, desk.start)
         backend = SimpleNamespace(gallery=store.gallery, judging=store.judging, start=desk.start)
-        JudgingActions(window, cast(Backend, backend), browsing)
-        await browsing.show(Query())
+        JudgingActions(window, cast(Backend, backend), browsing, Undoing(window, desk.start))
+        await browsing.show()
         await desk.finish()
         window.gallery.setFocus()
         yield desk
@@ -124,6 +124,19 @@ async def test_undo_takes_back_one_mark_after_the_other_and_returns_to_the_pictu
     await desk.press(Key.Key_Z, Key.Key_Z, modifier=CTRL)
 
     assert await desk.said("fox1") == UNJUDGED
+
+
+async def test_what_was_undone_is_done_again_until_something_new_is_done(desk: Desk) -> None:
+    await desk.press(Key.Key_Home, Key.Key_5, Key.Key_Home, Key.Key_2)
+    await desk.press(Key.Key_Z, Key.Key_Z, modifier=CTRL)
+    assert await desk.said("fox1") == UNJUDGED
+
+    await desk.press(Key.Key_Z, modifier=CTRL | SHIFT)
+    assert await desk.said("fox1") == Judgment(stars=5)
+    await desk.press(Key.Key_Home, Key.Key_F)
+    await desk.press(Key.Key_Z, modifier=CTRL | SHIFT)
+
+    assert await desk.said("fox1") == Judgment(stars=5, is_favourite=True)
 
 
 async def test_undo_pressed_before_the_disk_was_ready_takes_back_that_mark(desk: Desk) -> None:
@@ -213,8 +226,9 @@ async def test_marks_of_an_earlier_time_are_seen_and_read_out(qtbot: QtBot, wind
             window,
             cast(Backend, SimpleNamespace(gallery=store.gallery, judging=store.judging, start=desk.start)),
             browsing,
+            Undoing(window, desk.start),
         )
-        await browsing.show(Query())
+        await browsing.show()
         await desk.finish()
 
         def described() -> list[str]:
@@ -241,7 +255,7 @@ async def test_a_disk_that_takes_nothing_is_told_and_nothing_is_shown_as_marked(
     for signal in (window.judged, window.favourite_requested, window.undo_requested):
         signal.disconnect()
     backend = SimpleNamespace(gallery=broken, judging=broken, start=desk.start)
-    JudgingActions(window, cast(Backend, backend), browsing)
+    JudgingActions(window, cast(Backend, backend), browsing, Undoing(window, desk.start))
 
     await desk.press(Key.Key_Home, Key.Key_5)
     assert await desk.said("fox1") == UNJUDGED

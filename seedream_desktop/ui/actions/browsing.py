@@ -34,10 +34,12 @@ class Browsing(QObject):
         self._window = window
         self._index = index
         self._start = start
-        self._query = Query()
+        self._filter = Query()
+        self._scope = Query()
         self._asked = 0
         self._added: list[Task] = []
-        window.search_changed.connect(self._search)
+        window.filter_changed.connect(self._use_filter)
+        window.scope_changed.connect(self._use_scope)
         window.gallery.tasks_wanted.connect(self._fetch)
 
     def show_task(self, task: Task) -> None:
@@ -45,9 +47,10 @@ class Browsing(QObject):
         self._added.append(task)
         self._window.add_task(task)
 
-    async def show(self, query: Query) -> None:
-        """Show what fits, unless something else was asked for meanwhile."""
-        self._query, self._asked = query, self._asked + 1
+    async def show(self) -> None:
+        """Show what fits the filter in the place the user is in, unless something else was asked for meanwhile."""
+        query = self._filter.within(self._scope)
+        self._asked += 1
         number = self._asked
         self._added.clear()
         try:
@@ -60,8 +63,13 @@ class Browsing(QObject):
             for task in self._added:
                 self._window.gallery.add_task(task)
 
-    def _search(self, text: str) -> None:
-        self._start(self.show(Query(text=text)), "search")
+    def _use_filter(self, query: Query) -> None:
+        self._filter = query
+        self._start(self.show(), "filter")
+
+    def _use_scope(self, scope: Query) -> None:
+        self._scope = scope
+        self._start(self.show(), "place")
 
     def _fetch(self, ids: Sequence[TaskId]) -> None:
         self._start(self._bring(ids), "tasks in sight")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QWidget
 
+from seedream_desktop.domain.query import Query
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.gallery.layout import DEFAULT_ROW_HEIGHT_PX, MARGIN_PX, MAX_ROW_HEIGHT_PX, MIN_ROW_HEIGHT_PX
@@ -75,9 +76,9 @@ class SizeSign(QWidget):
 
 
 class GalleryHeader(QWidget):
-    """Search and thumbnail size."""
+    """Search and thumbnail size; ``filter_changed`` carries a Query."""
 
-    searched = Signal(str)
+    filter_changed = Signal(object)
     row_height_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -94,7 +95,7 @@ class GalleryHeader(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._lay_out()
-        self.search.searched.connect(self.searched)
+        self.search.searched.connect(self._tell_filter)
         self.slider.valueChanged.connect(self.row_height_changed)
 
     def set_row_height(self, height_px: int) -> None:
@@ -109,7 +110,10 @@ class GalleryHeader(QWidget):
     def clear_search(self) -> None:
         """Empty the search and show everything at once."""
         self.search.clear()
-        self.searched.emit("")
+        self._tell_filter("")
+
+    def _tell_filter(self, text: str) -> None:
+        self.filter_changed.emit(Query(text=text))
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)

@@ -53,6 +53,7 @@ class CommandId(StrEnum):
     FULL_SCREEN = "full_screen"
     SECOND_WINDOW = "second_window"
     UNDO = "undo"
+    REDO = "redo"
     PASTE = "paste"
     MENTION = "mention"
     MENTION_CHOICE = "mention_choice"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from seedream_desktop.ui.keys.commands import CommandId, Place
 from seedream_desktop.ui.keys.composition import Composition
 from seedream_desktop.ui.keys.key_map import KeyMap
-from seedream_desktop.ui.keys.table import BY_ID
+from seedream_desktop.ui.keys.tables import BY_ID
 
 # Holding one of these down must not order, judge or close again and again.
 _REPEATING: Final = frozenset({CommandId.NEXT_PICTURE, CommandId.PREVIOUS_PICTURE, CommandId.UNDO})

@@ -9,7 +9,7 @@ from PySide6.QtCore import QKeyCombination, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 from seedream_desktop.ui.keys.commands import Command, CommandId, Place, translated
-from seedream_desktop.ui.keys.table import BY_ID, COMMANDS
+from seedream_desktop.ui.keys.tables import BY_ID, COMMANDS
 
 _SECTION: Final = "keys"
 _PORTABLE: Final = QKeySequence.SequenceFormat.PortableText

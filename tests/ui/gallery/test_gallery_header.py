@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.query import Query
 from seedream_desktop.ui.gallery import GalleryHeader
 
 
@@ -27,21 +28,21 @@ def test_the_signs_inside_the_search_have_names(header: GalleryHeader) -> None:
 
 
 def test_the_search_is_told_when_the_typing_pauses(qtbot: QtBot, header: GalleryHeader) -> None:
-    told: list[str] = []
-    header.searched.connect(told.append)
+    told: list[Query] = []
+    header.filter_changed.connect(told.append)
     QTest.keyClicks(header.search, "fox")
     qtbot.waitUntil(lambda: bool(told))
 
-    assert told == ["fox"]
+    assert told == [Query(text="fox")]
 
 
 def test_escape_empties_the_search(qtbot: QtBot, header: GalleryHeader) -> None:
     QTest.keyClicks(header.search, "fox")
-    with qtbot.waitSignal(header.searched) as searched:
+    with qtbot.waitSignal(header.filter_changed) as told:
         QTest.keyClick(header.search, Qt.Key.Key_Escape)
 
     assert header.search.text() == ""
-    assert searched.args == [""]
+    assert told.args == [Query()]
 
 
 def test_the_slider_tells_the_height_of_the_rows(qtbot: QtBot, header: GalleryHeader) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.keys.model import KeyListModel
-from seedream_desktop.ui.keys.table import BY_ID, COMMANDS
+from seedream_desktop.ui.keys.tables import BY_ID, COMMANDS
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

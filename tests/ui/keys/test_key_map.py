@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from seedream_desktop.ui.keys import CommandId, KeyMap, Place
 from seedream_desktop.ui.keys.key_map import portable
-from seedream_desktop.ui.keys.table import BY_ID, COMMANDS
+from seedream_desktop.ui.keys.tables import BY_ID, COMMANDS
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

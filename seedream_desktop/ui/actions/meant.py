@@ -1,0 +1,51 @@
+"""Which pictures a key or a click is about: the one that is seen large, or all that are chosen in the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from seedream_desktop.domain.picture import Picture
+from seedream_desktop.domain.task import Task, TaskId
+from seedream_desktop.ports import GalleryIndex
+from seedream_desktop.ui.gallery.model import stored_picture
+from seedream_desktop.ui.main_window import MainWindow
+
+Shown = tuple[Task, Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One picture on this disk, or the places of *many*; fixed when the key is pressed, whatever is chosen later."""
+
+    one: Shown | None = None
+    many: tuple[tuple[TaskId, int], ...] = ()
+
+    @classmethod
+    def now(cls, window: MainWindow) -> Meant | None:
+        """Return what is meant at this moment; None when it is no picture."""
+        keys = window.gallery.selected_keys()
+        if len(keys) > 1 and not window.centre.means_one:
+            return cls(many=tuple(keys))
+        current = window.centre.current()
+        return cls(one=current) if current is not None and current[1].sha256 is not None else None
+
+    async def pictures(self, index: GalleryIndex) -> tuple[Shown, ...]:
+        """Return every picture meant that is on this disk, in reading order; raises StorageError."""
+        if self.one is not None:
+            return (self.one,)
+        tasks = await index.tasks(list(dict.fromkeys(task_id for task_id, _ in self.many)))
+        return tuple(_found(self.many, {task.id: task for task in tasks}))
+
+    async def contents(self, index: GalleryIndex) -> tuple[str, ...]:
+        """Return the SHA-256 of every picture meant that is on this disk, each once; raises StorageError."""
+        pictures = await self.pictures(index)
+        return tuple(dict.fromkeys(picture.sha256 for _, picture in pictures if picture.sha256))
+
+
+def _found(keys: Iterable[tuple[TaskId, int]], tasks: dict[TaskId, Task]) -> Iterable[Shown]:
+    for task_id, index in keys:
+        task = tasks.get(task_id)
+        picture = stored_picture(task, index) if task else None
+        if task is not None and picture is not None:
+            yield task, picture

@@ -1,0 +1,51 @@
+"""Keys that hold in the whole window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
+from seedream_desktop.ui.keys.commands import Command, CommandId, Group
+from seedream_desktop.ui.keys.tables.places import ANYWHERE, PICTURES
+
+GENERAL: Final = (
+    Command(
+        CommandId.GENERATE,
+        QT_TRANSLATE_NOOP("Keys", "Generate"),
+        Group.GENERAL,
+        ANYWHERE,
+        ("Ctrl+Return", "Ctrl+Enter"),
+    ),
+    Command(
+        CommandId.FOCUS_PROMPT, QT_TRANSLATE_NOOP("Keys", "Go to the prompt"), Group.GENERAL, ANYWHERE, ("Ctrl+L",)
+    ),
+    Command(CommandId.SEARCH, QT_TRANSLATE_NOOP("Keys", "Search"), Group.GENERAL, ANYWHERE, ("Ctrl+F",)),
+    Command(
+        CommandId.SAVE_AS, QT_TRANSLATE_NOOP("Keys", "Save the picture as …"), Group.GENERAL, ANYWHERE, ("Ctrl+S",)
+    ),
+    Command(CommandId.UNDO, QT_TRANSLATE_NOOP("Keys", "Undo"), Group.GENERAL, PICTURES, ("Ctrl+Z",)),
+    Command(
+        CommandId.REDO,
+        QT_TRANSLATE_NOOP("Keys", "Do again what was undone"),
+        Group.GENERAL,
+        PICTURES,
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+    ),
+    Command(CommandId.SETTINGS, QT_TRANSLATE_NOOP("Keys", "Settings"), Group.GENERAL, ANYWHERE, ("Ctrl+,",)),
+    Command(CommandId.KEY_LIST, QT_TRANSLATE_NOOP("Keys", "This list of keys"), Group.GENERAL, ANYWHERE, ("?", "F1")),
+    Command(CommandId.FULL_SCREEN, QT_TRANSLATE_NOOP("Keys", "Full screen"), Group.GENERAL, ANYWHERE, ("F11",)),
+    Command(
+        CommandId.SECOND_WINDOW,
+        QT_TRANSLATE_NOOP("Keys", "Picture in a window of its own"),
+        Group.GENERAL,
+        ANYWHERE,
+        ("Shift+F11",),
+    ),
+    Command(
+        CommandId.CLOSE_WINDOW,
+        QT_TRANSLATE_NOOP("Keys", "Close the program"),
+        Group.GENERAL,
+        ANYWHERE,
+        ("Ctrl+Q", "Ctrl+W"),
+    ),
+)

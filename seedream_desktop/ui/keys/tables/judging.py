@@ -1,0 +1,29 @@
+"""Keys that say what a picture is worth."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
+from seedream_desktop.ui.keys.commands import Command, CommandId, Group
+from seedream_desktop.ui.keys.tables.places import PICTURES
+
+_STARS: Final = (
+    (CommandId.STARS_0, QT_TRANSLATE_NOOP("Keys", "No stars")),
+    (CommandId.STARS_1, QT_TRANSLATE_NOOP("Keys", "1 star")),
+    (CommandId.STARS_2, QT_TRANSLATE_NOOP("Keys", "2 stars")),
+    (CommandId.STARS_3, QT_TRANSLATE_NOOP("Keys", "3 stars")),
+    (CommandId.STARS_4, QT_TRANSLATE_NOOP("Keys", "4 stars")),
+    (CommandId.STARS_5, QT_TRANSLATE_NOOP("Keys", "5 stars")),
+)
+
+JUDGING: Final = (
+    *(Command(command, name, Group.JUDGING, PICTURES, (str(number),)) for number, (command, name) in enumerate(_STARS)),
+    Command(CommandId.PICK, QT_TRANSLATE_NOOP("Keys", "Pick"), Group.JUDGING, PICTURES, ("P",)),
+    Command(CommandId.REJECT, QT_TRANSLATE_NOOP("Keys", "Reject"), Group.JUDGING, PICTURES, ("X",)),
+    Command(
+        CommandId.UNMARK, QT_TRANSLATE_NOOP("Keys", "Neither picked nor rejected"), Group.JUDGING, PICTURES, ("U",)
+    ),
+    Command(CommandId.FAVOURITE, QT_TRANSLATE_NOOP("Keys", "Favourite, or not"), Group.JUDGING, PICTURES, ("F", ".")),
+    Command(CommandId.TRASH, QT_TRANSLATE_NOOP("Keys", "Put into the trash"), Group.JUDGING, PICTURES, ("Del",)),
+)
