@@ -18,14 +18,14 @@ from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.inspector import Inspector
-from seedream_desktop.ui.keys import KeyListDialog, KeyMap
+from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.window import ViewerWindow
-from seedream_desktop.ui.window_keys import WindowKeys
+from seedream_desktop.ui.window_keys import Handlers, Parts, WindowKeys
 
 START_SIZE_PX: Final = (1440, 900)
 SMALLEST_SIZE_PX: Final = (900, 600)
@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         self._compose()
         self.drop_overlay = DropOverlay(self, self.composer)
         self._connect_parts()
-        self.keys = WindowKeys(self)
+        self.keys = self._make_keys()
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
         """List *tasks*, newest first; the gallery has an index of its own."""
@@ -231,6 +231,28 @@ class MainWindow(QWidget):
 
     def _tell_nothing_found(self) -> None:
         self.composer.references.refuse(self.tr("There is no picture and no link of one in this."))
+
+    def _make_keys(self) -> WindowKeys:
+        general: Handlers = {
+            CommandId.FOCUS_PROMPT: self.composer.focus_prompt,
+            CommandId.SEARCH: self.centre.search,
+            CommandId.SETTINGS: self.settings_requested.emit,
+            CommandId.SAVE_AS: self.save_current,
+            CommandId.CLOSE_WINDOW: self.close,
+            CommandId.KEY_LIST: self.list_keys,
+            CommandId.SECOND_WINDOW: self.centre.open_second,
+            CommandId.FULL_SCREEN: self.toggle_full_screen,
+        }
+        parts = Parts(self.composer, self.centre, self.inspector, self.tasks)
+        keys = WindowKeys(self, parts, self.key_map, general)
+        keys.judged.connect(self.judged)
+        keys.favourite_requested.connect(self.favourite_requested)
+        keys.undo_requested.connect(self.undo_requested)
+        keys.redo_requested.connect(self.redo_requested)
+        keys.action_requested.connect(self.action_requested)
+        keys.compare_requested.connect(self.compare)
+        keys.inspector_toggled.connect(self.toggle_inspector)
+        return keys
 
     def _give_keys(self, second: ViewerWindow) -> None:
         self.keys.install_in_second(second)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.domain.judging import Change, Flag
-from seedream_desktop.ui.keys import CommandId, Keys
+from seedream_desktop.ui.centre import Centre
+from seedream_desktop.ui.composer.composer import Composer
+from seedream_desktop.ui.inspector import Inspector
+from seedream_desktop.ui.keys import CommandId, KeyMap, Keys
+from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.viewer.window import ViewerWindow
-
-if TYPE_CHECKING:
-    from seedream_desktop.ui.main_window import MainWindow
 
 Handlers = dict[CommandId, Callable[[], object]]
 _STARS: Final = (
@@ -34,13 +36,37 @@ _JUDGED: Final = {
 }
 
 
-class WindowKeys(QObject):
-    """Installs the keys of the main window and of the second one."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the main window in which keys hold."""
 
-    def __init__(self, window: MainWindow) -> None:
+    composer: Composer
+    centre: Centre
+    inspector: Inspector
+    tasks: TaskList
+
+
+class WindowKeys(QObject):
+    """Installs the keys of the main window and of the second one.
+
+    ``judged`` carries a Change, ``action_requested`` the Task that is meant and what is wanted of it. *general* are
+    the keys that hold in the whole window, with what they do there.
+    """
+
+    judged = Signal(object)
+    favourite_requested = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+    compare_requested = Signal()
+    inspector_toggled = Signal()
+    action_requested = Signal(object, str)
+
+    def __init__(self, window: QWidget, parts: Parts, key_map: KeyMap, general: Handlers) -> None:
         super().__init__(window)
-        self._window = window
-        self._keys = Keys(window.key_map, window)
+        self._parts = parts
+        self._key_map = key_map
+        self._keys = Keys(key_map, window)
+        self._keys.install(window, general)
         self._install()
 
     def install_in_second(self, second: ViewerWindow) -> None:
@@ -48,51 +74,38 @@ class WindowKeys(QObject):
         self._keys.install(second, self._copy_handlers() | self._judging_handlers())
 
     def _install(self) -> None:
-        window = self._window
-        self._keys.install(window, self._general_handlers())
+        parts, centre = self._parts, self._parts.centre
         # The composer's own: no other place must send an order.
-        window.key_map.offer([CommandId.GENERATE])
-        window.key_map.changed.connect(self._tell_generate_keys)
+        self._key_map.offer([CommandId.GENERATE])
+        self._key_map.changed.connect(self._tell_generate_keys)
         # Only where no text is written, and where the picture that is meant is seen.
-        for place in (window.centre.gallery_page, window.viewer, window.inspector):
+        for place in (centre.gallery_page, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
-        for place in (window.gallery, window.viewer):
+        for place in (centre.gallery, centre.viewer):
             self._keys.install(place, self._copy_handlers())
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
-        for place in (window.composer, window.centre.gallery_page, window.inspector, window.tasks):
+        for place in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
             for number in range(1, 10):
-                _add_key(f"Ctrl+{number}", place, partial(window.composer.references.select, number))
+                _add_key(f"Ctrl+{number}", place, partial(parts.composer.references.select, number))
 
     def _tell_generate_keys(self) -> None:
-        self._window.composer.set_generate_keys(self._window.key_map.keys_of(CommandId.GENERATE))
-
-    def _general_handlers(self) -> Handlers:
-        return {
-            CommandId.FOCUS_PROMPT: self._window.composer.focus_prompt,
-            CommandId.SEARCH: self._window.centre.search,
-            CommandId.SETTINGS: self._window.settings_requested.emit,
-            CommandId.SAVE_AS: self._window.save_current,
-            CommandId.CLOSE_WINDOW: self._window.close,
-            CommandId.KEY_LIST: self._window.list_keys,
-            CommandId.SECOND_WINDOW: self._window.centre.open_second,
-            CommandId.FULL_SCREEN: self._window.toggle_full_screen,
-        }
+        self._parts.composer.set_generate_keys(self._key_map.keys_of(CommandId.GENERATE))
 
     def _picture_handlers(self) -> Handlers:
         return {
             CommandId.USE_AS_REFERENCE: partial(self._ask_of_picture, "reference"),
             CommandId.REMIX: partial(self._ask_of_task, "remix"),
             CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
-            CommandId.INSPECTOR: self._window.toggle_inspector,
-            CommandId.COMPARE: self._window.compare,
+            CommandId.INSPECTOR: self.inspector_toggled.emit,
+            CommandId.COMPARE: self.compare_requested.emit,
         }
 
     def _judging_handlers(self) -> Handlers:
-        marks: Handlers = {command: partial(self._window.judged.emit, change) for command, change in _JUDGED.items()}
+        marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
         return marks | {
-            CommandId.FAVOURITE: self._window.favourite_requested.emit,
-            CommandId.UNDO: self._window.undo_requested.emit,
-            CommandId.REDO: self._window.redo_requested.emit,
+            CommandId.FAVOURITE: self.favourite_requested.emit,
+            CommandId.UNDO: self.undo_requested.emit,
+            CommandId.REDO: self.redo_requested.emit,
         }
 
     def _copy_handlers(self) -> Handlers:
@@ -102,14 +115,14 @@ class WindowKeys(QObject):
         }
 
     def _ask_of_picture(self, action: str) -> None:
-        current = self._window.gallery.current()
+        current = self._parts.centre.gallery.current()
         if current is not None:
-            self._window.action_requested.emit(current[0], action)
+            self.action_requested.emit(current[0], action)
 
     def _ask_of_task(self, action: str) -> None:
-        task = self._window.gallery.current_task()
+        task = self._parts.centre.gallery.current_task()
         if task is not None:
-            self._window.action_requested.emit(task, action)
+            self.action_requested.emit(task, action)
 
 
 def _add_key(keys: str, place: QWidget, action: Callable[[], object]) -> None:
