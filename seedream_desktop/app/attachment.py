@@ -20,6 +20,7 @@ from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence,
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.actions.browsing import Browsing
+from seedream_desktop.ui.actions.counting import Counting
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
@@ -28,6 +29,7 @@ from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.references import ReferenceActions
+from seedream_desktop.ui.actions.searching import SearchActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
@@ -62,6 +64,10 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        counting = Counting(window, self._backend, browsing, undoing)
+        self._bridge.picture_stored.connect(counting.count_later)
+        self._bridge.task_changed.connect(browsing.note_change)
+        self._searching = SearchActions(window, self._backend, undoing)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -80,6 +86,7 @@ class Attachment:
         await self._restore_draft()
         self._references.show_all_again()
         await browsing.show()
+        await self._searching.show()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
@@ -108,6 +115,8 @@ class Attachment:
             engine=program.engine,
             tasks=program.store.tasks,
             gallery=program.store.gallery,
+            filter_counts=program.store.filter_counts,
+            searches=program.store.searches,
             judging=program.store.judging,
             drafts=program.store.drafts,
             pixels=program.imaging,

@@ -15,6 +15,7 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.ports import GalleryIndex, TaskStore
+from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
 
 
 class Drafts(Protocol):
@@ -38,6 +39,10 @@ class JudgmentKeeper(Protocol):
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
+        ...
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Return every tag in use with the number of its pictures, the most used first."""
         ...
 
 
@@ -122,6 +127,8 @@ class Backend:
     engine: Engine
     tasks: TaskStore
     gallery: GalleryIndex
+    filter_counts: FilterCounter
+    searches: SearchKeeper
     judging: JudgmentKeeper
     drafts: Drafts
     pixels: PixelReader

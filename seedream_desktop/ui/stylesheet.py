@@ -64,6 +64,20 @@ QFrame[look="rule"] { background: $line; border: none; }
 QFrame[look="well"] { background: $ground; border: 1px solid $edge; border-radius: 7px; }
 QFrame[look="field"] { background: $field; border: 1px solid $edge; border-radius: 7px; }
 QFrame[look="field"][focused="true"] { border: 2px solid $accent; }
+QPushButton[look="option"] {
+    background: transparent; border: 1px solid $edge; border-radius: 6px; padding: 2px 8px; color: $muted;
+}
+QPushButton[look="option"]:hover { background: $raised; color: $text; }
+QPushButton[look="option"]:checked { background: $selection; border-color: $accent; color: $text; }
+QPushButton[look="option"]:focus { border: 2px solid $accent; padding: 1px 7px; }
+QPushButton[look="chip"] {
+    background: $selection; border: 1px solid $line; border-radius: 6px; padding: 1px 8px; color: $text;
+}
+QPushButton[look="chip"]:hover { border-color: $accent; }
+QPushButton[look="chip"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QPushButton[look="quiet"]:checked { background: $raised; color: $text; }
+QFrame[look="popup"] { background: $raised; border: 1px solid $line; }
+QFrame[look="popup"] QListView { background: $raised; color: $text; }
 QPushButton[look="segment"] {
     background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 3px 0; color: $muted;
 }

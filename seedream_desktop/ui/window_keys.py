@@ -81,6 +81,8 @@ class WindowKeys(QObject):
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (centre.gallery_page, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
+        for place in (centre.gallery_page, centre.viewer):
+            self._keys.install(place, self._finding_handlers())
         for place in (centre.gallery, centre.viewer):
             self._keys.install(place, self._copy_handlers())
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
@@ -107,6 +109,10 @@ class WindowKeys(QObject):
             CommandId.UNDO: self.undo_requested.emit,
             CommandId.REDO: self.redo_requested.emit,
         }
+
+    def _finding_handlers(self) -> Handlers:
+        centre = self._parts.centre
+        return {CommandId.SEARCH_HERE: centre.search, CommandId.GO_TO_DAY: centre.ask_day}
 
     def _copy_handlers(self) -> Handlers:
         return {

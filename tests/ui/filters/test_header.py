@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.query import Query
-from seedream_desktop.ui.gallery import GalleryHeader
+from seedream_desktop.ui.filters import GalleryHeader
 
 
 @pytest.fixture
