@@ -75,9 +75,22 @@ QPushButton[look="chip"] {
 }
 QPushButton[look="chip"]:hover { border-color: $accent; }
 QPushButton[look="chip"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QDateEdit[look="day"], QLineEdit[look="day"] {
+    background: $field; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 8px; min-height: 22px;
+    selection-background-color: $selection; selection-color: $text;
+}
+QDateEdit[look="day"] { padding-right: 22px; }
+QDateEdit[look="day"]:focus { border: 2px solid $accent; padding: 0 21px 0 7px; min-height: 20px; }
+QLineEdit[look="day"]:focus { padding: 0 7px; min-height: 20px; }
+QDateEdit[look="day"]:disabled { background: $panel; border-color: $line; color: $faint; }
+QDateEdit[look="day"]::drop-down { border: none; width: 20px; }
+QDateEdit[look="day"]::down-arrow { image: none; }
 QPushButton[look="quiet"]:checked { background: $raised; color: $text; }
 QFrame[look="popup"] { background: $raised; border: 1px solid $line; }
-QFrame[look="popup"] QListView { background: $raised; color: $text; }
+QFrame[look="popup"] QListView { background: $raised; color: $text; outline: none; }
+QFrame[look="popup"] QListView::item { padding: 0 12px; border-radius: 4px; }
+QFrame[look="popup"] QListView::item:hover { background: $line; }
+QFrame[look="popup"] QListView::item:selected { background: $selection; color: $text; }
 QPushButton[look="segment"] {
     background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 3px 0; color: $muted;
 }

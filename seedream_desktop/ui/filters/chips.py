@@ -17,6 +17,7 @@ from seedream_desktop.ui.icons import icon
 
 _SIGN_PX: Final = 12
 _MOST_WORDS_PX: Final = 220
+_CHIP_PX: Final = 22
 
 
 class FilterChips(QWidget):
@@ -30,6 +31,7 @@ class FilterChips(QWidget):
         self.count = Label("", self, tone="muted")
         self.count.setObjectName("picture_count")
         self.count.setFont(theme.label_font())
+        self.count.setFixedHeight(_CHIP_PX)
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips, theme.SPACE)
         self._clear = self._made_clear()
@@ -62,13 +64,14 @@ class FilterChips(QWidget):
     def _made(self, part: Part) -> QPushButton:
         button = QPushButton(self._chips)
         button.setProperty("look", "chip")
+        button.setFixedHeight(_CHIP_PX)
         button.setFont(theme.label_font())
         button.setIcon(icon("x", "muted"))
         button.setIconSize(QSize(_SIGN_PX, _SIGN_PX))
         # The cross stands after the words.
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         words = button.fontMetrics().elidedText(part.words, Qt.TextElideMode.ElideRight, _MOST_WORDS_PX)
-        button.setText(words.replace("&", "&&"))
+        button.setText(f"{words} ".replace("&", "&&"))
         set_name(button, "remove_filter", self.tr("Remove filter {words}").replace("{words}", part.words))
         button.setAccessibleDescription(part.words)
         button.clicked.connect(lambda: self.changed.emit(part.without))
@@ -78,6 +81,7 @@ class FilterChips(QWidget):
         button = QPushButton(self.tr("Clear all"), self._chips)
         button.setProperty("look", "link")
         button.setFont(theme.label_font())
+        button.setFixedHeight(_CHIP_PX)
         set_name(button, "clear_all", button.text())
         button.clicked.connect(self.cleared)
         button.hide()

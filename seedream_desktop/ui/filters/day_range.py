@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
+from PySide6.QtCore import QDate, QRectF, QSignalBlocker, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.filters.flow import FlowLayout
+from seedream_desktop.ui.filters.options import Option
+from seedream_desktop.ui.icons import draw_icon
+
+_SIGN_PX: Final = 12
+_SIGN_AWAY_PX: Final = 6
+
+
+class DayField(QDateEdit):
+    """A day that is typed or chosen in a calendar; a passing wheel does not change it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("d MMM yyyy")
+        self.setCalendarPopup(True)
+        self.setDate(QDate.currentDate())
+        self.setFont(theme.label_font())
+        self.setProperty("look", "day")
+        self.setEnabled(False)
+        theme.notifier.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field, then the sign: a style sheet cannot colour one by the theme."""
+        super().paintEvent(event)
+        chosen = theme.tokens()
+        left = self.width() - _SIGN_PX - _SIGN_AWAY_PX
+        sign = QRectF(left, (self.height() - _SIGN_PX) / 2, _SIGN_PX, _SIGN_PX)
+        draw_icon(QPainter(self), "chevron-down", sign, chosen.muted if self.isEnabled() else chosen.faint)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what lies behind unless the field has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class DayRange(QWidget):
@@ -20,18 +55,14 @@ class DayRange(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.is_from, self.first = QCheckBox(self.tr("From"), self), QDateEdit(self)
-        self.is_until, self.last = QCheckBox(self.tr("Until"), self), QDateEdit(self)
-        flow = FlowLayout(self, theme.SPACE_2)
+        self.is_from, self.first = Option(self.tr("From"), self), DayField(self)
+        self.is_until, self.last = Option(self.tr("Until"), self), DayField(self)
         set_name(self.is_from, "from_a_day", self.tr("From a day"))
         set_name(self.is_until, "until_a_day", self.tr("Until a day"))
         set_name(self.first, "first_day", self.tr("First day"))
         set_name(self.last, "last_day", self.tr("Last day"))
+        flow = FlowLayout(self, theme.SPACE)
         for switch, field in ((self.is_from, self.first), (self.is_until, self.last)):
-            field.setDisplayFormat("d MMM yyyy")
-            field.setCalendarPopup(True)
-            field.setDate(QDate.currentDate())
-            field.setEnabled(False)
             field.dateChanged.connect(self.changed)
             switch.toggled.connect(field.setEnabled)
             switch.clicked.connect(self.changed)

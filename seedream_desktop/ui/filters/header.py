@@ -162,6 +162,8 @@ class GalleryHeader(QWidget):
         self.set_query(replace(query, text=self.search.text()))
 
     def _turn_panel(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if not is_open and self.panel.isAncestorOf(self.focusWidget() or self):
+            self.filter_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.panel.setVisible(is_open)
         if is_open:
             self.counts_wanted.emit()
@@ -172,7 +174,8 @@ class GalleryHeader(QWidget):
         words = self.tr("Filter")
         is_tight = self.width() < _ROOMY_FROM_PX
         parts = ("" if is_tight else words, str(number) if number else "")
-        self.filter_button.setText(" ".join(part for part in ("", *parts) if part))
+        # Fusion sets icon and text closer than they can be read.
+        self.filter_button.setText("".join(f" {part}" for part in parts if part))
         self.filter_button.setIcon(icon("list-filter", "accent" if number else "muted"))
         self.filter_button.setAccessibleDescription(
             self.tr("{count} filters are on").format(count=number) if number else ""

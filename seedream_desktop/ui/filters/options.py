@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name, snake_case
 from seedream_desktop.ui.filters.flow import FlowLayout
+
+OPTION_PX: Final = 24
 
 
 class Option(QPushButton):
@@ -23,6 +25,7 @@ class Option(QPushButton):
         self.setCheckable(True)
         self.setFont(theme.label_font())
         self.setProperty("look", "option")
+        self.setFixedHeight(OPTION_PX)
 
     def show_count(self, count: int | None) -> None:
         """Show how much there is of it; None when that is not known."""

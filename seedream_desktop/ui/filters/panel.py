@@ -17,12 +17,11 @@ from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.filters.day_range import DayRange
-from seedream_desktop.ui.filters.options import Options
+from seedream_desktop.ui.filters.options import OPTION_PX, Options
 from seedream_desktop.ui.filters.stars import StarPicker
 from seedream_desktop.ui.filters.tag_choice import TagChoice
 from seedream_desktop.ui.filters.wording import STATE_GROUPS, flag_words, mode_words, state_words
 
-_LINE_PX: Final = 26
 _FLAGS: Final = (Flag.PICK, Flag.REJECT, Flag.NONE)
 
 
@@ -109,12 +108,13 @@ class FilterPanel(QWidget):
         set_name(button, "made_with_the_chosen_reference", button.text())
         button.setProperty("look", "link")
         button.setFont(theme.label_font())
+        button.setFixedHeight(OPTION_PX)
         button.clicked.connect(self.reference_wanted)
         return button
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, theme.SPACE)
+        grid.setContentsMargins(0, theme.SPACE, 0, theme.SPACE)
         grid.setHorizontalSpacing(theme.SPACE_3)
         grid.setVerticalSpacing(theme.SPACE)
         grid.setColumnStretch(1, 1)
@@ -130,7 +130,7 @@ class FilterPanel(QWidget):
         for number, (words, parts) in enumerate(rows):
             label = Label(words, self, tone="muted")
             label.setFont(theme.label_font())
-            label.setFixedHeight(_LINE_PX)
+            label.setFixedHeight(OPTION_PX)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(_side_by_side(parts), number, 1)
 

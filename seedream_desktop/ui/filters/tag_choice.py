@@ -29,6 +29,8 @@ class TagChoice(QWidget):
         set_name(self.field, "another_tag", self.tr("Another tag"))
         self.field.setPlaceholderText(self.tr("Another tag"))
         self.field.setFixedWidth(_FIELD_PX)
+        self.field.setProperty("look", "day")
+        self.field.setFont(theme.label_font())
         self._known = QStringListModel(self)
         self._used: tuple[str, ...] = ()
         self._complete()

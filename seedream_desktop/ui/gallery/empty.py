@@ -7,14 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 
 _WIDTH_PX: Final = 440
+_WORDS_PX: Final = 560
 _MOST_NAMED: Final = 8
+_MUCH: Final = 100
 
 
 class _Page(QWidget):
@@ -25,8 +27,8 @@ class _Page(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setSpacing(theme.SPACE_2)
         self.column.addStretch()
-        self.column.addWidget(self._line(title, "text", strong=True))
-        self.column.addWidget(self._line(hint, "muted", strong=False))
+        for line in (self._line(title, "text", strong=True), self._line(hint, "muted", strong=False)):
+            self.column.addWidget(_in_the_middle(line))
         self.column.addSpacing(theme.SPACE_2)
 
     def end(self, *buttons: QPushButton) -> None:
@@ -39,11 +41,23 @@ class _Page(QWidget):
         label = Label(text, self, tone=tone)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setWordWrap(True)
+        label.setMaximumWidth(_WORDS_PX)
         if strong:
             font = theme.prompt_font()
             font.setWeight(QFont.Weight.DemiBold)
             label.setFont(font)
         return label
+
+
+def _in_the_middle(label: Label) -> QWidget:
+    """Return *label* with room at its sides: laid out by itself it would be higher than its lines."""
+    holder = QWidget(label.parentWidget())
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(label, _MUCH)
+    row.addStretch(1)
+    return holder
 
 
 class EmptyGallery(_Page):

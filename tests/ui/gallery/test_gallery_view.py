@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.gallery import Gallery
 from tests.ui.gallery.handling import CTRL, Key, buttons, middle_of, names, press
 from tests.ui.gallery.library import index_of, show
