@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
@@ -19,17 +20,27 @@ from seedream_desktop.ui.main_window import MainWindow
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _PAUSE_MS: Final = 400
+_CHEAP_S: Final = 0.05
 
 
 class Counting(QObject):
     """Counts after the pictures are shown, never before; of several wishes only the newest is answered.
 
     Numbers follow new orders and all that *undoing* keeps or takes back, also while the pictures stay as they were
-    found.
+    found. *clock* returns seconds: where the count of what is found takes longer than 50 ms, the filters go without
+    numbers, for theirs would take longer still.
     """
 
-    def __init__(self, window: MainWindow, backend: Backend, browsing: Browsing, undoing: Undoing) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        backend: Backend,
+        browsing: Browsing,
+        undoing: Undoing,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(window)
+        self._clock = clock
         self._header = window.header
         self._backend = backend
         self._browsing = browsing
@@ -58,22 +69,23 @@ class Counting(QObject):
 
     async def _show_counts(self, number: int) -> None:
         gallery, query, scope = self._backend.gallery, self._browsing.query, self._browsing.scope
+        begin_s = self._clock()
         found = await _asked(lambda: gallery.count(query))
+        is_cheap = self._clock() - begin_s <= _CHEAP_S
         everything = found if query == scope else await _asked(lambda: gallery.count(scope))
         if found is not None and number == self._asked:
             self._header.show_counts(found, _of(found, everything, query))
         if self._header.wants_counts and number == self._asked:
-            await self._show_filter_counts(query, number)
+            await self._show_filter_counts(query if is_cheap else None, number)
 
-    async def _show_filter_counts(self, query: Query, number: int) -> None:
+    async def _show_filter_counts(self, query: Query | None, number: int) -> None:
         tags = await _asked(self._backend.judging.tags)
-        counts = await _asked(lambda: self._backend.filter_counts.counts(query))
+        counts = None if query is None else await _asked(lambda: self._backend.filter_counts.counts(query))
         if number != self._asked:
             return
         if tags is not None:
             self._header.show_tags(tags)
-        if counts is not None:
-            self._header.show_filter_counts(counts)
+        self._header.show_filter_counts(counts)
 
     async def _show_days(self) -> None:
         query = self._browsing.query

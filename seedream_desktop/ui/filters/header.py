@@ -106,8 +106,8 @@ class GalleryHeader(QWidget):
         """Say how much there is, of how much in this place when a filter leaves something out."""
         self.chips.count.setText(count_words(found, everything))
 
-    def show_filter_counts(self, counts: FilterCounts) -> None:
-        """Show how many orders each value of a filter would leave."""
+    def show_filter_counts(self, counts: FilterCounts | None) -> None:
+        """Show how many orders each value of a filter would leave; None when that is not known."""
         self.panel.show_counts(counts)
 
     def show_tags(self, used: Sequence[tuple[str, int]]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
+from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ports.searching import FilterCounts
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
@@ -68,14 +69,12 @@ class FilterPanel(QWidget):
         self.days.set_days(query.first_day, query.last_day)
         self.tags.set_tags(query.tags)
 
-    def show_counts(self, counts: FilterCounts) -> None:
-        """Show how many orders each value would leave."""
-        self.ratios.show_counts(counts.ratios)
-        self.resolutions.show_counts(counts.resolutions)
-        self.modes.show_counts(counts.modes)
-        self.states.show_counts(
-            {states: sum(counts.states.get(state, 0) for state in states) for _, states in STATE_GROUPS}
-        )
+    def show_counts(self, counts: FilterCounts | None) -> None:
+        """Show how many orders each value would leave; None when that is not known."""
+        self.ratios.show_counts(counts and counts.ratios)
+        self.resolutions.show_counts(counts and counts.resolutions)
+        self.modes.show_counts(counts and counts.modes)
+        self.states.show_counts(counts and _by_group(counts))
 
     def show_tags(self, used: Sequence[tuple[str, int]]) -> None:
         """Offer the tags in use, the most used first."""
@@ -133,6 +132,10 @@ class FilterPanel(QWidget):
             label.setFixedHeight(OPTION_PX)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(_side_by_side(parts), number, 1)
+
+
+def _by_group(counts: FilterCounts) -> dict[tuple[TaskState, ...], int]:
+    return {states: sum(counts.states.get(state, 0) for state in states) for _, states in STATE_GROUPS}
 
 
 def _side_by_side(parts: Sequence[QWidget]) -> QHBoxLayout:
