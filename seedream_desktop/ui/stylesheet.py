@@ -69,12 +69,12 @@ QPushButton[look="option"] {
 }
 QPushButton[look="option"]:hover { background: $raised; color: $text; }
 QPushButton[look="option"]:checked { background: $selection; border-color: $accent; color: $text; }
-QPushButton[look="option"]:focus { border: 2px solid $accent; padding: 1px 7px; }
+QPushButton[look="option"]:focus { border: 2px solid $accent; padding: 1px 7px; outline: none; }
 QPushButton[look="chip"] {
     background: $selection; border: 1px solid $line; border-radius: 6px; padding: 1px 8px; color: $text;
 }
 QPushButton[look="chip"]:hover { border-color: $accent; }
-QPushButton[look="chip"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QPushButton[look="chip"]:focus { border: 2px solid $accent; padding: 0 7px; outline: none; }
 QDateEdit[look="day"], QLineEdit[look="day"] {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 8px; min-height: 22px;
     selection-background-color: $selection; selection-color: $text;

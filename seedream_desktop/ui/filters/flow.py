@@ -11,12 +11,16 @@ _MOST_PX: Final = 1 << 20
 
 
 class FlowLayout(QLayout):
-    """Items at their own sizes, *gap_px* apart, each line centred on its highest item."""
+    """Items at their own sizes, each line centred on its highest item.
 
-    def __init__(self, parent: QWidget, gap_px: int) -> None:
+    Lines are *gap_px* apart, items too unless *beside_px* is given for them.
+    """
+
+    def __init__(self, parent: QWidget, gap_px: int, beside_px: int | None = None) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self._gap_px = gap_px
+        self._beside_px = gap_px if beside_px is None else beside_px
         self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -55,7 +59,7 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         """Return the size of one long line."""
         sizes = [item.sizeHint() for item in self._shown()]
-        width = sum(size.width() for size in sizes) + self._gap_px * max(0, len(sizes) - 1)
+        width = sum(size.width() for size in sizes) + self._beside_px * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
@@ -76,7 +80,7 @@ class FlowLayout(QLayout):
                 lines.append([])
                 left = 0
             lines[-1].append(item)
-            left += item.sizeHint().width() + self._gap_px
+            left += item.sizeHint().width() + self._beside_px
         return lines
 
     def _place(self, room: QRect, *, is_trial: bool) -> int:
@@ -89,6 +93,6 @@ class FlowLayout(QLayout):
                 size = item.sizeHint()
                 if not is_trial:
                     item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
-                left += size.width() + self._gap_px
+                left += size.width() + self._beside_px
             top += height + self._gap_px
         return max(0, top - room.top() - self._gap_px)

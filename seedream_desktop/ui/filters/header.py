@@ -20,6 +20,7 @@ from seedream_desktop.ui.controls.segmented import Segmented
 from seedream_desktop.ui.filters.chips import FilterChips
 from seedream_desktop.ui.filters.day_list import DayList
 from seedream_desktop.ui.filters.panel import FilterPanel
+from seedream_desktop.ui.filters.panel_room import PanelRoom
 from seedream_desktop.ui.filters.saved import SavedSearchMenu
 from seedream_desktop.ui.filters.search_edit import SearchEdit
 from seedream_desktop.ui.filters.size_slider import SizeSlider
@@ -31,6 +32,7 @@ _SIGN_PX: Final = 16
 # The slider ends where the pictures below it end.
 _SCROLL_BAR_PX: Final = 10
 _ROOMY_FROM_PX: Final = 640
+_LEAST_PX: Final = 470
 _GROUPS, _FLAT = "groups", "flat"
 
 
@@ -63,7 +65,8 @@ class GalleryHeader(QWidget):
         self.sizes = SizeSlider(self)
         self.slider = self.sizes.slider
         self.panel = FilterPanel(self)
-        self.panel.hide()
+        self._panel_room = PanelRoom(self.panel, self)
+        self._panel_room.hide()
         self.chips = FilterChips(self)
         self._days = DayList(self)
         self._prepare()
@@ -78,7 +81,7 @@ class GalleryHeader(QWidget):
     @property
     def wants_counts(self) -> bool:
         """Whether the filters with their numbers are seen."""
-        return not self.panel.isHidden()
+        return not self._panel_room.isHidden()
 
     def set_query(self, query: Query) -> None:
         """Ask for *query*, and show it in every part."""
@@ -147,11 +150,16 @@ class GalleryHeader(QWidget):
         if isinstance(height_px, int):
             self.slider.setValue(height_px)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the narrow form, whichever there is now."""
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be missed where there is little room."""
         super().resizeEvent(event)
         is_tight = self.width() < _ROOMY_FROM_PX
         self.sizes.set_tight(is_tight=is_tight)
+        self._panel_room.updateGeometry()
         self._show_filters_on()
 
     def _search(self, text: str) -> None:
@@ -164,7 +172,7 @@ class GalleryHeader(QWidget):
     def _turn_panel(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
         if not is_open and self.panel.isAncestorOf(self.focusWidget() or self):
             self.filter_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.panel.setVisible(is_open)
+        self._panel_room.setVisible(is_open)
         if is_open:
             self.counts_wanted.emit()
 
@@ -199,6 +207,7 @@ class GalleryHeader(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(MARGIN_PX, theme.SPACE_3, MARGIN_PX + _SCROLL_BAR_PX, theme.SPACE)
         column.setSpacing(theme.SPACE_2)
         row = QHBoxLayout()
@@ -211,7 +220,7 @@ class GalleryHeader(QWidget):
         row.addWidget(self.day_button)
         row.addWidget(self.sizes)
         column.addLayout(row)
-        column.addWidget(self.panel)
+        column.addWidget(self._panel_room)
         column.addWidget(self.chips)
 
     def _connect(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
@@ -18,6 +18,7 @@ from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.filters.day_range import DayRange
+from seedream_desktop.ui.filters.flow import FlowLayout
 from seedream_desktop.ui.filters.options import OPTION_PX, Options
 from seedream_desktop.ui.filters.stars import StarPicker
 from seedream_desktop.ui.filters.tag_choice import TagChoice
@@ -71,10 +72,10 @@ class FilterPanel(QWidget):
 
     def show_counts(self, counts: FilterCounts | None) -> None:
         """Show how many orders each value would leave; None when that is not known."""
-        self.ratios.show_counts(counts and counts.ratios)
-        self.resolutions.show_counts(counts and counts.resolutions)
-        self.modes.show_counts(counts and counts.modes)
-        self.states.show_counts(counts and _by_group(counts))
+        self.ratios.show_counts(None if counts is None else counts.ratios)
+        self.resolutions.show_counts(None if counts is None else counts.resolutions)
+        self.modes.show_counts(None if counts is None else counts.modes)
+        self.states.show_counts(None if counts is None else _by_group(counts))
 
     def show_tags(self, used: Sequence[tuple[str, int]]) -> None:
         """Offer the tags in use, the most used first."""
@@ -108,6 +109,7 @@ class FilterPanel(QWidget):
         button.setProperty("look", "link")
         button.setFont(theme.label_font())
         button.setFixedHeight(OPTION_PX)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self.reference_wanted)
         return button
 
@@ -131,18 +133,19 @@ class FilterPanel(QWidget):
             label.setFont(theme.label_font())
             label.setFixedHeight(OPTION_PX)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(_side_by_side(parts), number, 1)
+            grid.addWidget(_side_by_side(parts, self), number, 1)
 
 
 def _by_group(counts: FilterCounts) -> dict[tuple[TaskState, ...], int]:
     return {states: sum(counts.states.get(state, 0) for state in states) for _, states in STATE_GROUPS}
 
 
-def _side_by_side(parts: Sequence[QWidget]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.SPACE_4)
+def _side_by_side(parts: Sequence[QWidget], parent: QWidget) -> QWidget:
+    """Return what holds *parts* in a row, or in several where there is no room for one."""
+    if len(parts) == 1:
+        return parts[0]
+    holder = QWidget(parent)
+    flow = FlowLayout(holder, theme.SPACE, theme.SPACE_4)
     for part in parts:
-        row.addWidget(part, 1 if len(parts) == 1 else 0)
-    if len(parts) > 1 or isinstance(parts[0], QPushButton):
-        row.addStretch(1)
-    return row
+        flow.addWidget(part)
+    return holder

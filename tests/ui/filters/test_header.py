@@ -255,7 +255,7 @@ def test_closing_the_filters_keeps_the_keyboard_in_the_row(qtbot: QtBot, header:
 
     header.turn_filters()
 
-    assert header.panel.isHidden()
+    assert not header.panel.isVisible()
     assert header.filter_button.hasFocus()
 
 
