@@ -64,7 +64,8 @@ class Browsing(QObject):
 
     def show_task(self, task: Task) -> None:
         """Show a new task, if it fits what is looked for; also when the index that is read now does not know it."""
-        self._added.append(task)
+        if self._turn.locked() or not self._shown.is_everything:
+            self._added.append(task)
         self._window.add_task(task)
         if self._shown.is_everything:
             self.shown.emit()

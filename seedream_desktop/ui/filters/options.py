@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from seedream_desktop.ui import theme
@@ -13,23 +14,27 @@ from seedream_desktop.ui.controls.naming import set_name, snake_case
 from seedream_desktop.ui.filters.flow import FlowLayout
 
 OPTION_PX: Final = 24
+_MOST_WORDS_PX: Final = 180
 
 
 class Option(QPushButton):
     """One word that can be chosen, with a number beside it while one is known."""
 
     def __init__(self, word: str, parent: QWidget) -> None:
-        # A tag may hold what Qt would read as the mark of a key.
-        super().__init__(word.replace("&", "&&"), parent)
-        self._word = word
+        super().__init__(parent)
         self.setCheckable(True)
         self.setFont(theme.label_font())
+        self._word = self.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, _MOST_WORDS_PX)
+        if self._word != word:
+            self.setToolTip(f"<qt>{escape(word)}</qt>")
         self.setProperty("look", "option")
         self.setFixedHeight(OPTION_PX)
+        self.show_count(None)
 
     def show_count(self, count: int | None) -> None:
         """Show how much there is of it; None when that is not known."""
         number = "" if count is None else QLocale().toString(count)
+        # A tag may hold what Qt would read as the mark of a key.
         self.setText(f"{self._word}  {number}".strip().replace("&", "&&"))
         self.setAccessibleDescription(number)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -16,7 +17,8 @@ from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.filters.name_dialog import NameDialog
 from seedream_desktop.ui.icons import icon
 
-_SIGN_PX = 16
+_SIGN_PX: Final = 16
+_MOST_NAME_PX: Final = 300
 
 
 class SavedSearchMenu(QPushButton):
@@ -81,7 +83,7 @@ class SavedSearchMenu(QPushButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for search in self._searches:
-            action = self._add(menu, search.name.replace("&", "&&"), partial(self.open, search))
+            action = self._add(menu, self._naming("{name}", search), partial(self.open, search))
             action.setCheckable(True)
             action.setChecked(self._open is not None and search.id == self._open.id)
         if not self._searches:
@@ -108,13 +110,17 @@ class SavedSearchMenu(QPushButton):
     def _add_changes(self, menu: QMenu, search: SavedSearch) -> None:
         query = self._query
         self._add(
-            menu, _naming(self.tr("Update “{name}” to this search"), search), lambda: self._update(search, query)
+            menu, self._naming(self.tr("Update “{name}” to this search"), search), lambda: self._update(search, query)
         ).setEnabled(query != search.query)
-        self._add(menu, _naming(self.tr("Rename “{name}” …"), search), lambda: self._ask_other_name(search))
-        self._add(menu, _naming(self.tr("Delete “{name}”"), search), lambda: self.delete_requested.emit(search))
+        self._add(menu, self._naming(self.tr("Rename “{name}” …"), search), lambda: self._ask_other_name(search))
+        self._add(menu, self._naming(self.tr("Delete “{name}”"), search), lambda: self.delete_requested.emit(search))
 
     def _update(self, search: SavedSearch, query: Query) -> None:
         self.update_requested.emit(search, query)
+
+    def _naming(self, words: str, search: SavedSearch) -> str:
+        name = self.fontMetrics().elidedText(search.name, Qt.TextElideMode.ElideRight, _MOST_NAME_PX)
+        return words.replace("{name}", name).replace("&", "&&")
 
     def _add(self, menu: QMenu, words: str, chosen: Callable[[], None]) -> QAction:
         action = menu.addAction(words)
@@ -129,7 +135,3 @@ class SavedSearchMenu(QPushButton):
         name = self._open.name if self._open else ""
         self.setAccessibleDescription(name)
         self.setIcon(icon("bookmark", "accent" if self._open else "muted"))
-
-
-def _naming(words: str, search: SavedSearch) -> str:
-    return words.replace("{name}", search.name).replace("&", "&&")

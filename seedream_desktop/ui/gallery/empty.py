@@ -17,6 +17,7 @@ _WIDTH_PX: Final = 440
 _WORDS_PX: Final = 560
 _MOST_NAMED: Final = 8
 _MUCH: Final = 100
+_MOST_CHARS: Final = 80
 
 
 class _Page(QWidget):
@@ -103,10 +104,14 @@ class NothingFits(_Page):
         self.end(button)
 
     def _named(self, looked_for: Sequence[str]) -> str:
-        named = "  ·  ".join(looked_for[:_MOST_NAMED])
+        named = "  ·  ".join(_short(words) for words in looked_for[:_MOST_NAMED])
         if len(looked_for) > _MOST_NAMED:
             named += "  ·  …"
         return self.tr("You look for: {filters}").replace("{filters}", named)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_CHARS else f"{words[:_MOST_CHARS]}…"
 
 
 class Emptiness(QObject):

@@ -114,12 +114,14 @@ class Gallery(Chooser):
         self._return_to(anchor and Anchor(anchor.key, 0, 1))
 
     def show_day(self, day: date) -> bool:
-        """Scroll to the newest order of *day* on the user's calendar or before it; False when there is none."""
+        """Go to the newest order of *day* on the user's calendar or before it; False when there is none."""
         group = self._shelf.groups.first_of(day)
         if group is None:
             return False
         bands = self._shelf.bands
-        self.verticalScrollBar().setValue(bands.top_of(bands.bands_of(group).start))
+        band = bands.bands_of(group).start
+        self._go((band, 0), Qt.KeyboardModifier.NoModifier)
+        self.verticalScrollBar().setValue(bands.top_of(band))
         return True
 
     def show_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:

@@ -304,3 +304,16 @@ def test_a_place_without_pictures_has_no_days(header: GalleryHeader) -> None:
     header.show_days([])
 
     assert "There are no pictures here." in [label.text() for label in header.findChildren(Label) if label.isVisible()]
+
+
+def test_words_that_are_too_long_for_a_button_are_cut_there_and_whole_for_a_screen_reader(
+    header: GalleryHeader,
+) -> None:
+    header.turn_filters()
+    tag = "a tag that somebody wrote a whole sentence into, or even two of them"
+    header.set_query(Query(tags=(tag,)))
+    button = option(header, "tags_a_tag_that_somebody_wrote_a_whole_sentence_into_or_even_two_of_them")
+
+    assert button.text().endswith("…")
+    assert (button.accessibleName(), button.toolTip()) == (tag, f"<qt>{tag}</qt>")
+    assert header.chips.words() == (f"Tag: {tag}",)
