@@ -10,7 +10,15 @@ import pytest
 from PySide6.QtCore import QDate, QLocale, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QDateEdit, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDateEdit,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import Flag
@@ -317,3 +325,24 @@ def test_words_that_are_too_long_for_a_button_are_cut_there_and_whole_for_a_scre
     assert button.text().endswith("…")
     assert (button.accessibleName(), button.toolTip()) == (tag, f"<qt>{tag}</qt>")
     assert header.chips.words() == (f"Tag: {tag}",)
+
+
+def test_filters_scroll_before_they_take_the_room_of_the_pictures(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    header = GalleryHeader()
+    column.addWidget(header)
+    column.addWidget(QWidget(), 1)
+    page.resize(900, 1000)
+    page.show()
+    header.turn_filters()
+    qtbot.waitUntil(lambda: header.panel.height() > 0)
+    room = header.panel.parentWidget()
+    assert room is not None
+    qtbot.waitUntil(lambda: room.height() == header.panel.height())
+
+    page.resize(500, 400)
+
+    qtbot.waitUntil(lambda: room.height() == 160)
+    assert header.panel.height() > 160
