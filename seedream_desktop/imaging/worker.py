@@ -76,6 +76,10 @@ def _do(job: Message) -> Message:
             return _prepare(job, path)
         case "preview":
             return _preview(job, path)
+        case "traces":
+            return _traces(path)
+        case "inscribe":
+            return _inscribe(job, path)
         case unknown:
             raise ValueError(f"no such job: {unknown}")
 
@@ -93,6 +97,19 @@ def _preview(job: Message, path: Path) -> Message:
 
     allow(MOST_MEMORY_BYTES, MOST_CPU_S)
     return preview(path, Path(job["into"]), int(job["edge_px"]))
+
+
+def _traces(path: Path) -> Message:
+    from seedream_desktop.imaging.traces import traces
+
+    allow(MOST_MEMORY_BYTES, MOST_CPU_S)
+    return traces(path)
+
+
+def _inscribe(job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging.traces import inscribe
+
+    return inscribe(path, Path(job["into"]), job["recipe"])
 
 
 if __name__ == "__main__":
