@@ -99,12 +99,12 @@ def recipe_from_json(value: object) -> Recipe:
     ratio = value.get("aspect_ratio")
     return Recipe(
         prompt=_text(value.get("prompt"), MAX_PROMPT_CHARS),
-        mode=Mode(value.get("mode")),
-        resolution=Resolution(value.get("resolution")),
+        mode=Mode(str(value.get("mode"))),
+        resolution=Resolution(str(value.get("resolution"))),
         aspect_ratio=None if ratio is None else AspectRatio(ratio),
         count=_number(value.get("count"), 1, MAX_COUNT),
         sequence=value.get("sequence") is True,
-        provider=Provider(value.get("provider")),
+        provider=Provider(str(value.get("provider"))),
         reference_count=_number(value.get("references"), 0, MAX_REFERENCES),
         task_id=None if value.get("task_id") is None else _text(value["task_id"], _MAX_WORD_CHARS),
         program=_text(value.get("program", ""), _MAX_WORD_CHARS),

@@ -19,6 +19,8 @@ def likeness_of(image: Image.Image) -> bytes | None:
     """Return the hash of an upright picture; None when it is too plain: all plain pictures have the same one."""
     import dhash
 
+    row: int
+    column: int
     row, column = dhash.dhash_row_col(image)
     if min(row.bit_count(), column.bit_count()) < _LEAST_BITS:
         return None

@@ -36,12 +36,17 @@ def traces_of(answer: Message) -> Traces:
     """Return what the worker read in a file; raises UndecodableError when that makes no sense."""
     try:
         recipe = recipe_from_json(answer["recipe"]) if answer["recipe"] is not None else None
-        likeness = bytes.fromhex(answer["likeness"]) if answer["likeness"] is not None else None
-        if likeness is not None and len(likeness) != LIKENESS_BYTES:
-            raise ValueError("no likeness")
+        likeness = None if answer["likeness"] is None else _likeness(answer["likeness"])
     except (KeyError, TypeError, ValueError) as error:
         raise UndecodableError("the worker did not say what it read") from error
     return Traces(recipe, likeness)
+
+
+def _likeness(digits: str) -> bytes:
+    likeness = bytes.fromhex(digits)
+    if len(likeness) != LIKENESS_BYTES:
+        raise ValueError("no likeness")
+    return likeness
 
 
 def _facts(told: dict[str, Any]) -> PictureFacts:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from typing import Final
-from xml.etree import ElementTree  # noqa: S405 - what declares entities or a document type is never given to it
-from xml.sax.saxutils import escape  # noqa: S406 - it only writes
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from seedream_desktop.domain.recipe import Recipe, recipe_from_json, recipe_to_json
 from seedream_desktop.imaging.packets import MAX_JPEG_PACKET_BYTES, read_packet, with_packet

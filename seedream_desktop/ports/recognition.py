@@ -15,7 +15,7 @@ LIKENESS_BITS: Final = 8 * LIKENESS_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What a picture file tells. *likeness* is a perceptual hash; None when the picture is too plain to be told apart."""
+    """What a picture file tells; *likeness* is a perceptual hash, None when the picture is too plain for one."""
 
     recipe: Recipe | None = None
     likeness: bytes | None = None
