@@ -152,7 +152,7 @@ def stack(thumbnails: Sequence[QPixmap], count: int, ratio: float) -> QPixmap:
 
 def _draw(painter: QPainter, thumbnail: QPixmap, at: QPointF) -> None:
     size = thumbnail.size().scaled(_STACK_PX, _STACK_PX, Qt.AspectRatioMode.KeepAspectRatio)
-    box = QRectF(at, size)
+    box = QRectF(at, size).translated((_STACK_PX - size.width()) / 2, (_STACK_PX - size.height()) / 2)
     painter.drawPixmap(box, thumbnail, QRectF(thumbnail.rect()))
     painter.setPen(theme.tokens().line)
     painter.drawRect(box)

@@ -86,8 +86,8 @@ def start(program: str, paths: list[Path]) -> bool:
     process.setProgram(command)
     process.setArguments(arguments)
     process.setProcessEnvironment(_clean_environment())
-    is_started, _ = process.startDetached()
-    return is_started
+    # The stubs promise a pair here, as the static function of this name returns; it is a bool (PySide 6.11).
+    return bool(process.startDetached())
 
 
 def command_for(program: str, paths: list[Path]) -> list[str]:

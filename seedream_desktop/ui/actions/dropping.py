@@ -50,7 +50,8 @@ class DropActions(QObject):
             self._window.dock.set_notice(failure_sentence(error.failure), "bad")
             return
         if not self._do_at_once(found, target):
-            self._window.dock.set_notice("", "")
+            words = "" if found.matches else self.tr("{name} was not made here.").format(name=_name_of(offer))
+            self._window.dock.set_notice(words, "care")
             await self._ask(offered, found)
 
     def _do_at_once(self, found: Recognition, target: Target) -> bool:

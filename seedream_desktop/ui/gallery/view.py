@@ -214,6 +214,16 @@ class Gallery(Chooser):
         point = QPoint(box.x + box.width // 2, box.y + box.height // 2 - self._offset)
         return self.viewport().mapToGlobal(point)
 
+    def drag_current(self, source: QWidget) -> None:
+        """Let the current picture alone be dragged out of *source*, which shows it large."""
+        task, current = self.current_task(), self.current()
+        if task is None or current is None:
+            return
+        keys, files = self._outgoing
+        is_ready = list(keys) == [(task.id, task.pictures.index(current[1]))]
+        seen = self.preview(current[1])
+        begin_drag(source, files if is_ready and files else known_files([current[1]]), [seen] if seen else [])
+
     def _tell(self) -> None:
         super()._tell()
         self.choice_changed.emit()
