@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
 from seedream_desktop.ports import LIKENESS_BITS, Lookalike
@@ -16,9 +17,7 @@ _MOST_FOUND: Final = 12
 _BAND_BITS: Final = LIKENESS_BITS // len(BANDS)
 _NEIGHBOURS: Final = (0, *(1 << bit for bit in range(_BAND_BITS)))
 _MARKS: Final = ", ".join("?" * len(_NEIGHBOURS))
-_NEAR: Final = (
-    f"SELECT content, bits FROM likenesses WHERE {' OR '.join(f'{band} IN ({_MARKS})' for band in BANDS)}"  # noqa: S608 - question marks and our own names
-)
+_NEAR: Final = f"SELECT content, bits FROM likenesses WHERE ({' OR '.join(f'{band} IN ({_MARKS})' for band in BANDS)})"  # noqa: S608 - question marks and our own names
 _KEEP: Final = (
     f"INSERT INTO likenesses (content, bits, {', '.join(BANDS)})"  # noqa: S608 - the same
     f" VALUES (?, ?, {', '.join('?' * len(BANDS))}) ON CONFLICT DO NOTHING"
@@ -33,7 +32,7 @@ class SqliteLikenesses:
         self._writing = writing
 
     async def lookalikes(self, likeness: bytes) -> tuple[Lookalike, ...]:
-        """Return up to 12 pictures that differ in at most 12 of 128 bits, the most alike first."""
+        """Return up to 12 pictures outside the trash that differ in at most 12 of 128 bits, the most alike first."""
         return await self._looking.read(lambda connection: _lookalikes(connection, likeness))
 
     async def unseen(self, limit: int) -> tuple[str, ...]:
@@ -67,7 +66,12 @@ def _lookalikes(connection: sqlite3.Connection, likeness: bytes) -> tuple[Lookal
         for content, bits in connection.execute(_NEAR, values)
         if (distance := (int.from_bytes(bits, "big") ^ wanted).bit_count()) <= MOST_DISTANCE
     )
-    return tuple(Lookalike(content, distance) for distance, content in sorted(near)[:_MOST_FOUND])
+    present = ((distance, content) for distance, content in sorted(near) if not _is_in_trash(connection, content))
+    return tuple(Lookalike(content, distance) for distance, content in islice(present, _MOST_FOUND))
+
+
+def _is_in_trash(connection: sqlite3.Connection, content: str) -> bool:
+    return connection.execute("SELECT 1 FROM trashed_pictures WHERE sha256 = ?", (content,)).fetchone() is not None
 
 
 def _keep(connection: sqlite3.Connection, likenesses: Mapping[str, bytes | None]) -> None:

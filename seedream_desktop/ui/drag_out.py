@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from seedream_desktop.ui import theme
 from seedream_desktop.ui.intake.own import mark_own
 
 # More than any program opens at once.
-MOST_FILES: Final = 2_000
+MOST_FILES: Final = 1_000
 # Of pictures whose copy in the library is gone; what goes beyond is linked.
 _MOST_COPIED_BYTES: Final = 256 * 1024 * 1024
 _MOST_IMAGE_BYTES: Final = 64 * 1024 * 1024
@@ -82,7 +83,7 @@ class Outgoing:
             return target
         self._copied_bytes += original.stat().st_size
         if self._copied_bytes <= _MOST_COPIED_BYTES:
-            part = target.with_suffix(".part")
+            part = target.with_name(f"{uuid.uuid4().hex}.part")
             shutil.copyfile(original, part)
             part.replace(target)
         else:

@@ -70,3 +70,12 @@ async def test_no_more_are_given_than_asked_for(tmp_path: Path) -> None:
         await store.likenesses.keep({f"{number:064x}": LIKENESS for number in range(40)})
 
         assert len(await store.likenesses.lookalikes(LIKENESS)) == 12
+
+
+async def test_what_is_in_the_trash_is_not_offered(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.likenesses.keep({A: LIKENESS, B: changed(LIKENESS, 2)})
+        sql = "INSERT INTO trashed_pictures (sha256, trashed_at, places) VALUES (?, '', '')"
+        await store.database.execute(sql, (A,))
+
+        assert await store.likenesses.lookalikes(LIKENESS) == (Lookalike(B, 2),)

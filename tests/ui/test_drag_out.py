@@ -20,6 +20,7 @@ from seedream_desktop.domain.settings import Settings
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports import UndecodableError
 from seedream_desktop.ui import drag_out
+from seedream_desktop.ui.actions import leaving
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.drag_out import OutFile, Outgoing, PictureData, file_of, stack
@@ -212,6 +213,20 @@ async def test_a_drag_begun_too_early_says_what_was_left_out(
     assert desk.drag() == []
     assert "3 of the chosen pictures were left out" in window.dock.status_text()
     await desk.choose_all()
+
+
+def test_of_more_than_other_programs_take_nothing_is_dragged_and_it_is_said(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(view, "MOST_FILES", 2)
+    monkeypatch.setattr(leaving, "MOST_FILES", 2)
+    desk = at_desk(window, monkeypatch, tmp_path, 3)
+    QTest.keyClick(window.gallery, Qt.Key.Key_A, CTRL)
+    QTest.qWait(150)
+
+    assert desk.drag() == []
+    assert desk.begun == []
+    assert "3 pictures are chosen, and at most 2 can be dragged" in window.dock.status_text()
 
 
 async def test_by_the_users_choice_the_files_tell_how_they_were_made(

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.domain.reference import Reference, Role
 from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode, Provider, Resolution
-from seedream_desktop.domain.task import Task
+from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.backend import Backend
@@ -99,7 +99,7 @@ class Index:
     def __init__(self, tasks: list[Task]) -> None:
         self._tasks = {task.id: task for task in tasks}
 
-    async def tasks(self, ids: list[str]) -> tuple[Task, ...]:
+    async def tasks(self, ids: list[TaskId]) -> tuple[Task, ...]:
         return tuple(self._tasks[task_id] for task_id in ids if task_id in self._tasks)
 
 

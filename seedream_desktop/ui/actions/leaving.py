@@ -38,14 +38,16 @@ class Leaving(QObject):
         window.gallery.drag_fell_short.connect(self._tell_left_out)
 
     def _prepare(self) -> None:
-        keys = tuple(self._window.gallery.selected_keys())
         self._turn += 1
+        if self._window.gallery.chosen_count > MOST_FILES:
+            return  # a drag of so many is refused
+        keys = tuple(self._window.gallery.selected_keys())
         if keys:
             self._backend.start(self._get_ready(keys, self._turn), "files for other programs")
 
     async def _get_ready(self, keys: tuple[tuple[TaskId, int], ...], turn: int) -> None:
         try:
-            pictures = await Meant(many=keys[:MOST_FILES]).pictures(self._backend.gallery)
+            pictures = await Meant(many=keys).pictures(self._backend.gallery)
         except StorageError:
             return  # the drag takes what the gallery has
         if turn == self._turn:
@@ -71,5 +73,8 @@ class Leaving(QObject):
         return OutFile(target, picture.sha256 or "")
 
     def _tell_left_out(self, left_out: int) -> None:
-        words = self.tr("{count} of the chosen pictures were left out of the drag.")
-        self._window.dock.set_notice(words.format(count=left_out), "care")
+        if self._window.gallery.chosen_count > MOST_FILES:
+            words = self.tr("{count} pictures are chosen, and at most {most} can be dragged at once.")
+        else:
+            words = self.tr("{count} of the chosen pictures were left out of the drag.")
+        self._window.dock.set_notice(words.format(count=left_out, most=MOST_FILES), "care")

@@ -16,7 +16,7 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
-from seedream_desktop.ui.drag_out import OutFile, begin_drag, known_files
+from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, begin_drag, known_files
 from seedream_desktop.ui.gallery import wording
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
@@ -98,6 +98,11 @@ class Gallery(Chooser):
             return
         self._take([task])
         self._tell()
+
+    @property
+    def chosen_count(self) -> int:
+        """How many cells are chosen, whatever they show."""
+        return len(self._selection.chosen)
 
     def set_outgoing(self, keys: tuple[tuple[TaskId, int], ...], files: Sequence[OutFile]) -> None:
         """Have the *files* of the chosen *keys* ready for a drag."""
@@ -230,6 +235,9 @@ class Gallery(Chooser):
 
     def _drag_out(self) -> None:
         """Drag what was got ready; before that, what is known here without asking the disk."""
+        if self.chosen_count > MOST_FILES:
+            self.drag_fell_short.emit(self.chosen_count)
+            return
         keys, files = self._outgoing
         chosen, pictures = self.selected_keys(), [picture for _, picture in self.selected()]
         if list(keys) != chosen:
