@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.gallery import wording
@@ -112,9 +113,7 @@ class RecognisedDialog(QDialog):
         return buttons
 
     def _button(self, object_name: str, text: str, chosen: object) -> QPushButton:
-        button = QPushButton(text)
-        set_name(button, object_name, text)
-        button.setAutoDefault(False)
+        button = push_button(object_name, text)
         button.clicked.connect(chosen)
         return button
 
@@ -137,9 +136,17 @@ class RecognisedDialog(QDialog):
 
 def _row(candidate: Candidate) -> QListWidgetItem:
     prompt = " ".join(candidate.prompt.split())[:_MOST_PROMPT_CHARS]
-    row = QListWidgetItem(QIcon(QPixmap.fromImage(candidate.image)), f"{prompt}\n{_facts(candidate)}")
+    row = QListWidgetItem(_icon(candidate.image), f"{prompt}\n{_facts(candidate)}")
     row.setSizeHint(QSize(0, _ROW_PX))
     return row
+
+
+def _icon(image: QImage) -> QIcon:
+    """Return the picture as it is: a chosen row would tint it."""
+    pixmap = QPixmap.fromImage(image)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def _facts(candidate: Candidate) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -145,8 +145,8 @@ class Scribe:
 class Desk:
     """A window with a library whose tasks are not in the gallery, and what is begun there."""
 
-    def __init__(self, window: MainWindow, tasks: list[Task], folder: Path) -> None:
-        self.window = window
+    def __init__(self, window: MainWindow, qtbot: QtBot, tasks: list[Task], folder: Path) -> None:
+        self.window, self.qtbot = window, qtbot
         self.begun: list[Coroutine[Any, Any, Any]] = []
         self.settings = Settings()
         self.scribe = Scribe()
@@ -159,13 +159,14 @@ class Desk:
             traces=self.scribe,
             start=lambda work, _name: self.begun.append(work),
         )
-        Leaving(window, cast(Backend, backend))
+        self.tasks = tasks
+        self.leaving = Leaving(window, cast(Backend, backend))
         window.gallery.set_index(index_of(tasks))
 
     async def choose_all(self) -> None:
         """Choose everything and wait until it is ready for a drag."""
         QTest.keyClick(self.window.gallery, Qt.Key.Key_A, CTRL)
-        QTest.qWait(150)
+        self.qtbot.waitUntil(lambda: bool(self.begun))
         for work in self.begun:
             await work
         self.begun.clear()
@@ -186,17 +187,28 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.let_close()
 
 
-def at_desk(window: MainWindow, monkeypatch: pytest.MonkeyPatch, folder: Path, count: int) -> Desk:
-    tasks = [on_disk(folder, f"fox {number:03}", has_copy=True)[0] for number in range(count)]
-    desk = Desk(window, tasks, folder)
-    monkeypatch.setattr(view, "begin_drag", lambda _source, files, _thumbnails: desk.dragged.append(list(files)))
-    return desk
+AtDesk = Callable[[int], Desk]
 
 
-async def test_more_pictures_are_dragged_than_the_gallery_has_at_hand(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    desk = at_desk(window, monkeypatch, tmp_path, 260)
+@pytest.fixture
+def at_desk(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[AtDesk]:
+    """Return what makes a desk with so many pictures."""
+    desks: list[Desk] = []
+
+    def make(count: int) -> Desk:
+        tasks = [on_disk(tmp_path, f"fox {number:03}", has_copy=True)[0] for number in range(count)]
+        desk = Desk(window, qtbot, tasks, tmp_path)
+        monkeypatch.setattr(view, "begin_drag", lambda _source, files, _thumbnails: desk.dragged.append(list(files)))
+        desks.append(desk)
+        return desk
+
+    yield make
+    for work in [work for desk in desks for work in desk.begun]:
+        work.close()
+
+
+async def test_more_pictures_are_dragged_than_the_gallery_has_at_hand(window: MainWindow, at_desk: AtDesk) -> None:
+    desk = at_desk(260)
 
     await desk.choose_all()
 
@@ -204,10 +216,8 @@ async def test_more_pictures_are_dragged_than_the_gallery_has_at_hand(
     assert "left out" not in window.dock.status_text()
 
 
-async def test_a_drag_begun_too_early_says_what_was_left_out(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    desk = at_desk(window, monkeypatch, tmp_path, 3)
+async def test_a_drag_begun_too_early_says_what_was_left_out(window: MainWindow, at_desk: AtDesk) -> None:
+    desk = at_desk(3)
     QTest.keyClick(window.gallery, Qt.Key.Key_A, CTRL)
 
     assert desk.drag() == []
@@ -216,11 +226,11 @@ async def test_a_drag_begun_too_early_says_what_was_left_out(
 
 
 def test_of_more_than_other_programs_take_nothing_is_dragged_and_it_is_said(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow, at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "MOST_FILES", 2)
     monkeypatch.setattr(leaving, "MOST_FILES", 2)
-    desk = at_desk(window, monkeypatch, tmp_path, 3)
+    desk = at_desk(3)
     QTest.keyClick(window.gallery, Qt.Key.Key_A, CTRL)
     QTest.qWait(150)
 
@@ -229,10 +239,8 @@ def test_of_more_than_other_programs_take_nothing_is_dragged_and_it_is_said(
     assert "3 pictures are chosen, and at most 2 can be dragged" in window.dock.status_text()
 
 
-async def test_by_the_users_choice_the_files_tell_how_they_were_made(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    desk = at_desk(window, monkeypatch, tmp_path, 2)
+async def test_by_the_users_choice_the_files_tell_how_they_were_made(at_desk: AtDesk) -> None:
+    desk = at_desk(2)
     desk.settings = Settings(copies_carry_recipe=True)
 
     await desk.choose_all()
@@ -240,10 +248,24 @@ async def test_by_the_users_choice_the_files_tell_how_they_were_made(
     assert [file.path.read_text() for file in desk.drag()] == ["fox 000 fox 000", "fox 001 fox 001"]
 
 
-async def test_a_recipe_that_cannot_be_written_keeps_no_picture_from_leaving(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+async def test_files_that_told_it_are_forgotten_when_the_user_wants_it_no_more(
+    window: MainWindow, at_desk: AtDesk, tmp_path: Path
 ) -> None:
-    desk = at_desk(window, monkeypatch, tmp_path, 1)
+    desk = at_desk(1)
+    desk.settings = Settings(copies_carry_recipe=True)
+    await desk.choose_all()
+    desk.settings = Settings()
+
+    desk.leaving.prepare_again()
+    window.gallery.take_tasks(desk.tasks)
+    assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
+    await desk.begun.pop()
+
+    assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
+
+
+async def test_a_recipe_that_cannot_be_written_keeps_no_picture_from_leaving(at_desk: AtDesk, tmp_path: Path) -> None:
+    desk = at_desk(1)
     desk.settings, desk.scribe.refuses = Settings(copies_carry_recipe=True), True
 
     await desk.choose_all()

@@ -37,6 +37,11 @@ class Leaving(QObject):
         window.gallery.choice_changed.connect(self._resting.start)
         window.gallery.drag_fell_short.connect(self._tell_left_out)
 
+    def prepare_again(self) -> None:
+        """Forget the files that are ready: whether they tell how they were made may have been changed."""
+        self._window.gallery.set_outgoing((), ())
+        self._prepare()
+
     def _prepare(self) -> None:
         self._turn += 1
         if self._window.gallery.chosen_count > MOST_FILES:
