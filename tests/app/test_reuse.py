@@ -20,6 +20,7 @@ from seedream_desktop.ui.actions.recognising import Recogniser, Recognition
 from seedream_desktop.ui.drop_overlay import Target
 from seedream_desktop.ui.intake.offer import Offer
 from seedream_desktop.ui.intake.reading import intake
+from seedream_desktop.ui.open_with import OpenWithMenu
 from seedream_desktop.ui.recognised import RecognisedDialog
 from seedream_desktop.ui.save_dialog import SaveDialog
 from tests.app.reference_desk import ReferenceDesk, Story, reference_desk
@@ -244,5 +245,26 @@ def test_several_pictures_are_copied_as_files_and_one_as_pixels_too(at_a_desk: C
         QTest.keyClick(gallery, Qt.Key.Key_C, modifiers)
         await desk.until(lambda: "2 paths" in said(desk))
         assert clipboard.text().splitlines() == [each.saved_path for each in done.pictures]
+
+    at_a_desk(story)
+
+
+def test_a_key_offers_other_programs_for_the_chosen_picture(at_a_desk: Callable[[Story], None]) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        done = await ordered(desk)
+        desk.window.programs.note("/usr/bin/krita")
+        await desk.until(lambda: desk.window.gallery.choose(done, 0) and desk.window.gallery.current() is not None)
+
+        QTest.keyClick(desk.window.gallery, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+        await desk.until(lambda: desk.window.findChild(OpenWithMenu) is not None)
+        menu = desk.window.findChild(OpenWithMenu)
+        assert isinstance(menu, OpenWithMenu)
+        assert [action.text() for action in menu.actions()] == [
+            "The system's program",
+            "krita",
+            "",
+            "Choose a program…",
+        ]
+        menu.close()
 
     at_a_desk(story)

@@ -271,3 +271,14 @@ async def test_a_recipe_that_cannot_be_written_keeps_no_picture_from_leaving(at_
     await desk.choose_all()
 
     assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
+
+
+async def test_the_picture_that_is_seen_large_is_dragged_alone(window: MainWindow, at_desk: AtDesk) -> None:
+    desk = at_desk(3)
+    window.gallery.take_tasks(desk.tasks)
+    window.gallery.choose(desk.tasks[1], 0)
+    QTest.keyClick(window.gallery, Qt.Key.Key_A, CTRL)
+
+    window.gallery.drag_current(window.viewer)
+
+    assert [file.path.name for file in desk.dragged[0]] == ["fox 001.jpg"]
