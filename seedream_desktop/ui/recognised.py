@@ -80,7 +80,8 @@ class RecognisedDialog(QDialog):
             found.addItem(_row(candidate))
         found.setCurrentRow(0)
         found.setFixedHeight(min(len(candidates), _MOST_ROWS) * _ROW_PX + theme.SPACE_2)
-        found.itemActivated.connect(self._choose_find)
+        # Enter is the default button's.
+        found.itemDoubleClicked.connect(self._choose_find)
         return found
 
     def _compose(self, *, has_any: bool, has_recipe: bool) -> None:
