@@ -19,6 +19,7 @@ from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.hosting import HostingSecrets
 from seedream_desktop.app.housekeeping import keep_house, read_for_search, wake_with_the_machine
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
+from seedream_desktop.app.likenesses import LikenessKeeper
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
 from seedream_desktop.app.unlocking_host import host_of
@@ -123,6 +124,11 @@ async def running_program(
             program.engine.bus.subscribe(lambda event: _note_balance(event, program, duties))
             duties.start(read_for_search(program.store), "read for the search")
             duties.start(keep_house(program.store), "housekeeping")
+            likenesses = LikenessKeeper(
+                program.store.likenesses, program.store.tasks, program.imaging, program.store.layout
+            )
+            likenesses.follow(program.engine.bus)
+            duties.start(likenesses.keep_up(), "likenesses")
             duties.start(wake_with_the_machine(program.engine, program.service), "wake with the machine")
             stack.push_async_callback(duties.close)
         yield program

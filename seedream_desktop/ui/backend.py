@@ -14,7 +14,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
-from seedream_desktop.ports import GalleryIndex, TaskStore
+from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
 
 
 class Drafts(Protocol):
@@ -125,6 +125,8 @@ class Backend:
     judging: JudgmentKeeper
     drafts: Drafts
     pixels: PixelReader
+    traces: TraceReader
+    likenesses: LikenessIndex
     keys: Keys
     settings: SettingsKeeper
     save_copy: Callable[[Path, Path], Coroutine[Any, Any, None]]

@@ -20,6 +20,7 @@ from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
+from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
@@ -66,6 +67,7 @@ class MainWindow(QWidget):
         self._wants_inspector: bool | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
+        self.programs = ProgramChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.composer = Composer()
@@ -158,11 +160,13 @@ class MainWindow(QWidget):
         settings.setValue("window/tasks_open", self.tasks.isVisible())
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
         """Take the place, the keys and the backdrop of the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()

@@ -112,6 +112,9 @@ class WindowKeys(QObject):
         return {
             CommandId.COPY_PICTURE: partial(self._ask_of_picture, "copy_picture"),
             CommandId.COPY_PROMPT: partial(self._ask_of_task, "copy_prompt"),
+            CommandId.COPY_PATH: partial(self._ask_of_picture, "copy_path"),
+            CommandId.OPEN_WITH: partial(self._ask_of_picture, "open_with"),
+            CommandId.SHOW_IN_FOLDER: partial(self._ask_of_picture, "folder"),
         }
 
     def _ask_of_picture(self, action: str) -> None:

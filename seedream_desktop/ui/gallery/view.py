@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QPixmap, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.domain.judging import Judgment
@@ -16,12 +16,13 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, begin_drag, known_files
 from seedream_desktop.ui.gallery import wording
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
 from seedream_desktop.ui.gallery.chooser import Chooser
 from seedream_desktop.ui.gallery.empty import EmptyGallery
-from seedream_desktop.ui.gallery.menu import PictureMenu, files_for_drag
+from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.gallery.model import card_action
 from seedream_desktop.ui.gallery.shelf import Anchor
 
@@ -34,12 +35,15 @@ class Gallery(Chooser):
 
     *thumbnail_path* returns where the thumbnail of a picture with this SHA-256 and this longest edge (256 or 512
     pixels) belongs; *clock* returns the wall clock, aware. Signals carry a Task and a Picture on this disk;
-    ``picture_chosen`` carries None and None when no such picture is current.
+    ``picture_chosen`` carries None and None when no such picture is current. ``drag_fell_short`` tells how many of the
+    chosen pictures were not dragged along.
     """
 
     save_requested = Signal(object, object)
     sample_chosen = Signal(str)
     thumbnail_missing = Signal(object, object)
+    choice_changed = Signal()
+    drag_fell_short = Signal(int)
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class Gallery(Chooser):
         self._menu = PictureMenu(self)
         self._bubble = DateBubble(self.verticalScrollBar(), self._day_at_top, self)
         self._empty: EmptyGallery | None = None
+        self._outgoing: tuple[tuple[tuple[TaskId, int], ...], Sequence[OutFile]] = ((), ())
         self._no_match = Label("", self.viewport(), tone="muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._connect()
@@ -93,6 +98,15 @@ class Gallery(Chooser):
             return
         self._take([task])
         self._tell()
+
+    @property
+    def chosen_count(self) -> int:
+        """How many cells are chosen, whatever they show."""
+        return len(self._selection.chosen)
+
+    def set_outgoing(self, keys: tuple[tuple[TaskId, int], ...], files: Sequence[OutFile]) -> None:
+        """Have the *files* of the chosen *keys* ready for a drag."""
+        self._outgoing = (keys, files)
 
     def set_grouped(self, grouped: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Show groups under their headers, or one wall of all pictures; what is at the top stays there."""
@@ -205,11 +219,31 @@ class Gallery(Chooser):
         point = QPoint(box.x + box.width // 2, box.y + box.height // 2 - self._offset)
         return self.viewport().mapToGlobal(point)
 
-    def _drag_out(self) -> None:
-        pictures = [picture for _, picture in self.selected()]
-        if not pictures:
+    def drag_current(self, source: QWidget) -> None:
+        """Let the current picture alone be dragged out of *source*, which shows it large."""
+        task, current = self.current_task(), self.current()
+        if task is None or current is None:
             return
-        drag = QDrag(self)
-        drag.setMimeData(files_for_drag(pictures))
-        # A drag has no other form than exec(); copying only, for some file managers move what they are given.
-        drag.exec(Qt.DropAction.CopyAction)
+        keys, files = self._outgoing
+        is_ready = list(keys) == [(task.id, task.pictures.index(current[1]))]
+        seen = self.preview(current[1])
+        begin_drag(source, files if is_ready and files else known_files([current[1]]), [seen] if seen else [])
+
+    def _tell(self) -> None:
+        super()._tell()
+        self.choice_changed.emit()
+
+    def _drag_out(self) -> None:
+        """Drag what was got ready; before that, what is known here without asking the disk."""
+        if self.chosen_count > MOST_FILES:
+            self.drag_fell_short.emit(self.chosen_count)
+            return
+        keys, files = self._outgoing
+        chosen, pictures = self.selected_keys(), [picture for _, picture in self.selected()]
+        if list(keys) != chosen:
+            files = known_files(pictures)
+        if files:
+            thumbnails = (self.preview(picture) for picture in pictures)
+            begin_drag(self, files, [seen for seen in thumbnails if seen is not None])
+        if len(files) < len(chosen):
+            self.drag_fell_short.emit(len(chosen) - len(files))
