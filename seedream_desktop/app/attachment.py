@@ -28,6 +28,7 @@ from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.references import ReferenceActions
+from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
@@ -62,6 +63,7 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        TrashActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -109,6 +111,7 @@ class Attachment:
             tasks=program.store.tasks,
             gallery=program.store.gallery,
             judging=program.store.judging,
+            trash=program.trash,
             drafts=program.store.drafts,
             pixels=program.imaging,
             keys=KeyDesk(program.key, program.base_url, trusted_context()),

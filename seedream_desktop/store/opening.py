@@ -140,7 +140,7 @@ def _assemble(
         judging=SqliteJudging(looking, database),
         sorting=SqliteSorting(looking, database, now),
         searches=SavedSearches(looking, database, now),
-        trash=TrashRecords(looking, database, now),
+        trash=TrashRecords(looking, database, layout, now),
         pictures=PictureFiles(layout),
         references=SqliteReferenceStore(database, layout, now),
         library=UserLibrary(library_dir, meta, _owner(layout)),

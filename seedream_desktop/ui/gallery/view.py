@@ -16,13 +16,15 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
-from seedream_desktop.ui.gallery import wording
+from seedream_desktop.ui.gallery import navigation, wording
+from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
 from seedream_desktop.ui.gallery.chooser import Chooser
 from seedream_desktop.ui.gallery.empty import EmptyGallery
 from seedream_desktop.ui.gallery.menu import PictureMenu, files_for_drag
 from seedream_desktop.ui.gallery.model import card_action
+from seedream_desktop.ui.gallery.selection import CellKey
 from seedream_desktop.ui.gallery.shelf import Anchor
 
 
@@ -66,6 +68,21 @@ class Gallery(Chooser):
         self._show_all()
         if self._sought is not None:
             self.choose(*self._sought)
+
+    def renew_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
+        """Show *index* in the place of the last one; what is in sight stays there, and the keyboard near where it was.
+
+        Of several chosen cells the current one is left.
+        """
+        offset, anchor = self._offset, self._anchor()
+        before, place = self._selection.current, self._place_of(self._selection.current)
+        self.set_index(index, is_everything=is_everything)
+        self.verticalScrollBar().setValue(offset)
+        self._return_to(anchor)
+        if before is not None and place is not None:
+            now = self._place_of(before) or self._place_after(before, place)
+            if now is not None:
+                self._go(now, Qt.KeyboardModifier.NoModifier)
 
     def take_tasks(self, tasks: Sequence[Task]) -> None:
         """Show tasks that were wanted; an empty answer lets them be wanted again a little later."""
@@ -182,6 +199,16 @@ class Gallery(Chooser):
             self._empty.hide()
             self._empty.deleteLater()
             self._empty = None
+
+    def _place_after(self, gone: CellKey, place: Place) -> Place | None:
+        """Return what follows a cell that stood at *place*, or the last cell when nothing does."""
+        bands, (band, cell) = self._shelf.bands, place
+        if not 0 <= band < len(bands) or not bands.plan(band).cells:
+            return navigation.last(bands)
+        if self._shelf.is_grouped and self._shelf.key_at((band, 0)).task_id != gone.task_id:
+            return band, 0
+        last = len(bands.plan(band).cells) - 1
+        return (band, cell) if cell <= last else navigation.stepped(bands, (band, last), 1) or (band, last)
 
     def _day_at_top(self) -> str:
         """Return the day of what is at the top of the window."""
