@@ -67,10 +67,10 @@ class TrashBench:
     def system(self) -> Path:
         return self.folder / "home/share/Trash"
 
-    async def finished(self, name: str, *contents: str) -> Task:
-        """Save a task with a stored and copied picture of each content."""
+    async def finished(self, name: str, *contents: str, age_s: float = 0) -> Task:
+        """Save a task made *age_s* before noon with a stored and copied picture of each content."""
         pictures = [await self._picture(name, at, content) for at, content in enumerate(contents)]
-        task = task_of(name, state=TaskState.DONE).but(pictures=tuple(pictures))
+        task = task_of(name, age_s=age_s, state=TaskState.DONE).but(pictures=tuple(pictures))
         await self.store.tasks.save(task)
         return task
 

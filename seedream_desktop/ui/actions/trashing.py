@@ -34,7 +34,6 @@ _BIN: Final = Query(is_in_trash=True)
 Contents = Sequence[str]
 
 
-
 class TrashActions(QObject):
     """Throws away what a key is about, or all that was rejected of what is shown; nothing leaves without a way back.
 
@@ -110,6 +109,7 @@ class TrashActions(QObject):
             restored = await self._restore(await meant.contents(self._backend.gallery))
             if restored.contents:
                 self._undoing.keep(self._step_back(restored.contents))
+        self._return_to_pictures()
         self._say(*self._words_of(restored))
 
     async def _put(self, contents: Contents, shown: Shown | None) -> Put:
@@ -228,7 +228,13 @@ class TrashActions(QObject):
         if no is not None:
             question.rejected.connect(lambda: self._start(no(), "the trash, kept"))
         question.finished.connect(question.deleteLater)
+        question.finished.connect(self._return_to_pictures)
         question.open()
+
+    def _return_to_pictures(self) -> None:
+        """Give the keyboard back to the pictures, after a button that may have nothing more to do."""
+        if self._window.centre.shows_gallery:
+            self._window.gallery.setFocus()
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._backend.start(self._said_when_troubled(work), name)
