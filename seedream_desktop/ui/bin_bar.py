@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
@@ -22,9 +22,8 @@ class BinBar(QWidget):
         set_name(self, "bin_bar", self.tr("Trash"))
         self._count = Label("")
         self._count.setObjectName("bin_count")
-        self._hint = Label(self.tr("Kept for 30 days, then moved to the trash of this computer."), tone="muted")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._hint.setToolTip(self._hint.text())
+        self._hint = Label(self.tr("Kept for 30 days"), tone="muted")
+        self._hint.setToolTip(self.tr("After 30 days the files are moved to the trash of this computer."))
         self._restore = self._button("restore", self.tr("Restore"), self.restore_requested.emit)
         self._empty = self._button("empty_trash", self.tr("Empty the trash"), self.empty_requested.emit)
         self._compose()
@@ -63,7 +62,7 @@ class BinBar(QWidget):
         row.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
         row.setSpacing(theme.SPACE_3)
         row.addWidget(self._count)
-        row.addWidget(self._hint, 1)
-        row.addStretch(0)
+        row.addWidget(self._hint)
+        row.addStretch(1)
         row.addWidget(self._restore)
         row.addWidget(self._empty)

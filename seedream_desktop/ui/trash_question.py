@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
@@ -24,6 +24,7 @@ class TrashQuestion(QDialog):
         self.setFixedWidth(_WIDTH_PX)
         self.words = Label(words)
         self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.do_it = QPushButton(answer)
         set_name(self.do_it, "do_it", answer)
         self.do_it.setAutoDefault(False)

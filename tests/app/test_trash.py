@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from seedream_desktop.app.trash_check import check_trash
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.picture import PictureState
@@ -306,3 +307,23 @@ async def test_a_crash_while_bringing_back_leaves_the_picture_in_the_trash_and_i
 
         assert (bench.in_library(), bench.in_system_trash()) == (["one_0.png"], [])
         assert (await bench.pictures("one"))[0].saved_path == str(bench.library / "one_0.png")
+
+
+async def test_a_folder_with_a_trash_is_known_by_a_file_that_leaves_nothing_behind(bench: TrashBench) -> None:
+    finding = await check_trash(bench.library)
+
+    assert (finding.ok, "gives them back" in finding.detail) == (True, True)
+    assert bench.in_library() == ["one_0.png", "one_1.png"]
+    assert list(bench.library.glob(".seedream-trash*")) == []
+    assert (bench.in_system_trash(), list((bench.system / "files").iterdir())) == ([], [])
+
+
+async def test_a_folder_that_is_not_made_yet_is_not_made_to_check_its_trash(tmp_path: Path) -> None:
+    assert (await check_trash(tmp_path / "later")).ok
+    assert not (tmp_path / "later").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="bind mounts")
+async def test_a_read_only_folder_is_a_finding(bench: TrashBench) -> None:
+    with read_only(bench.library):
+        assert not (await check_trash(bench.library)).ok
