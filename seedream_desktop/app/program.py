@@ -196,7 +196,7 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
 def _make_trash(store: Store, engine: Engine, clock: ScaledClock, stack: AsyncExitStack) -> Trash:
     files = SystemTrashFiles(throw_away)
     stack.callback(files.close)
-    parts = TrashParts(store.trash, files, store.tasks, store.references, clock)
+    parts = TrashParts(store.trash, files, store.tasks, store.references, clock, store.layout.thumbnail)
     return Trash(parts, engine.copies, engine.change)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.copies import ChangeTask, Copier
+from seedream_desktop.engine.fetch import THUMBNAIL_EDGES_PX
 from seedream_desktop.ports import Clock, ReferenceStore, StorageError, TaskStore
 from seedream_desktop.ports.trash import LibraryCopy, NoTrashError, Trashed, TrashFiles, TrashStore
 
@@ -67,13 +68,14 @@ class Emptied:
 
 @dataclass(frozen=True, slots=True)
 class TrashParts:
-    """What the trash works with."""
+    """What the trash works with; *thumbnail_path* says where the one with a longest edge in pixels belongs."""
 
     records: TrashStore
     files: TrashFiles
     tasks: TaskStore
     references: ReferenceStore
     clock: Clock
+    thumbnail_path: Callable[[str, int], Path]
 
 
 class Trash:
@@ -86,6 +88,7 @@ class Trash:
     def __init__(self, parts: TrashParts, copies: Copier, change: ChangeTask) -> None:
         self._records, self._files, self._tasks = parts.records, parts.files, parts.tasks
         self._references, self._clock = parts.references, parts.clock
+        self._thumbnail_path = parts.thumbnail_path
         self._library = copies
         self._change = change
         self._turn = asyncio.Lock()
@@ -259,6 +262,11 @@ class Trash:
     async def _note_gone(self, content: str) -> None:
         for task_id in await self._records.tasks_with([content]):
             await self._change(task_id, partial(_without_original, content=content))
+        try:
+            for edge_px in THUMBNAIL_EDGES_PX:
+                await self._files.delete(self._thumbnail_path(content, edge_px))
+        except StorageError as error:
+            log.warning("a thumbnail stays: %s", error)
 
 
 def _has_unmoved(trashed: Trashed) -> bool:

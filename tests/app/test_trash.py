@@ -177,9 +177,13 @@ async def test_emptying_moves_the_original_into_the_trash_of_the_system_and_the_
     bench: TrashBench,
 ) -> None:
     await bench.trash.put([sha("fox")])
+    thumbnail = bench.store.layout.thumbnail(sha("fox"), 256)
+    thumbnail.parent.mkdir(parents=True)
+    thumbnail.write_text("small")
 
     assert await bench.trash.empty() == Emptied(contents=(sha("fox"),))
 
+    assert not thumbnail.exists()
     assert bench.in_system_trash() == sorted(["one_0.png", f"{sha('fox')}.png"])
     (task,) = await bench.store.tasks.newest(1)
     assert (task.pictures[0].state, task.pictures[0].path, task.pictures[0].saved_path) == (

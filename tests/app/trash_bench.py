@@ -48,9 +48,8 @@ class TrashBench:
     clock: LateClock = field(default_factory=LateClock)
 
     def __post_init__(self) -> None:
-        parts = TrashParts(
-            self.store.trash, self.files, self.store.tasks, self.store.references, cast(Clock, self.clock)
-        )
+        clock, store = cast(Clock, self.clock), self.store
+        parts = TrashParts(store.trash, self.files, store.tasks, store.references, clock, store.layout.thumbnail)
         self.copier = Copier(self.store.library, self.store.tasks, cast(Clock, self.clock), Bus())
         self.trash = Trash(parts, self.copier, self.change)
 
