@@ -29,4 +29,4 @@ def throw_away(path: Path) -> str:
     if not file.moveToTrash():
         raise NoTrashError(Failure(FailureKind.DISK_TROUBLE, NO_SYSTEM_TRASH, str(path.parent)))
     lies_at = file.fileName()
-    return "" if Path(lies_at) == path else str(Path(lies_at))
+    return str(Path(lies_at)) if lies_at and Path(lies_at) != path else ""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 
@@ -52,8 +53,7 @@ class BinBar(QWidget):
         painter.end()
 
     def _button(self, object_name: str, text: str, action: object) -> QPushButton:
-        button = QPushButton(text)
-        set_name(button, object_name, text)
+        button = push_button(object_name, text, takes_enter=True)
         button.clicked.connect(action)
         return button
 

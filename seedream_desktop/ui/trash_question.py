@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 
@@ -25,12 +26,9 @@ class TrashQuestion(QDialog):
         self.words = Label(words)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.do_it = QPushButton(answer)
-        set_name(self.do_it, "do_it", answer)
-        self.do_it.setAutoDefault(False)
+        self.do_it = push_button("do_it", answer)
         self.do_it.clicked.connect(self.accept)
-        self.keep = QPushButton(self.tr("Keep everything"))
-        set_name(self.keep, "keep_everything", self.keep.text())
+        self.keep = push_button("keep_everything", self.tr("Keep everything"))
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.reject)
         self._compose()
