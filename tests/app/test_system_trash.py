@@ -44,7 +44,7 @@ def drive(public: Path) -> Iterator[Path]:
     drive = public / "drive"
     drive.mkdir()
     try:
-        command = ["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", drive]
+        command = ["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", str(drive)]
         subprocess.run(command, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("a mount is not allowed here")

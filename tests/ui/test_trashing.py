@@ -21,6 +21,8 @@ from seedream_desktop.app.system_trash import throw_away
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.query import Query
+from seedream_desktop.domain.task import TaskId
+from seedream_desktop.engine.trash import KEPT_FOR
 from seedream_desktop.ports.trash import NoTrashError
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.trashing import TrashActions
@@ -294,3 +296,15 @@ async def test_trouble_with_the_database_is_a_sentence_in_the_dock(desk: Desk) -
 
     assert "cannot be saved" in desk.said()
     assert desk.current() == sha("a")
+
+
+async def test_emptying_by_itself_shows_no_picture_that_is_gone(desk: Desk) -> None:
+    await desk.press(Key.Key_Home, Key.Key_Right, Key.Key_Right, Key.Key_Right, Key.Key_Delete)
+    desk.bench.clock.ahead = 2 * KEPT_FOR
+    await desk.bench.trash.tidy()
+
+    two = await desk.bench.store.tasks.get(TaskId("two"))
+    assert two is not None
+    desk.window.change_task(two)
+
+    assert len(desk.window.gallery._shelf.groups) == 2

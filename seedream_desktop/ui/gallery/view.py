@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -52,6 +52,9 @@ class Gallery(Chooser):
         super().__init__(thumbnail_path, clock, parent)
         set_name(self, "gallery", self.tr("Gallery"))
         self._is_everything = True
+        self._clock = clock
+        # Until the first index is there, every task is new.
+        self._read_at = datetime.min.replace(tzinfo=UTC)
         self._menu = PictureMenu(self)
         self._bubble = DateBubble(self.verticalScrollBar(), self._day_at_top, self)
         self._empty: EmptyGallery | None = None
@@ -62,7 +65,7 @@ class Gallery(Chooser):
 
     def set_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
         """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search."""
-        self._is_everything = is_everything
+        self._is_everything, self._read_at = is_everything, self._clock()
         self._shelf.set_index(index)
         self._selection.keep(self._shelf.groups.indexes_of({key.task_id for key in self._selection.keys}))
         self._show_all()
@@ -101,11 +104,12 @@ class Gallery(Chooser):
             self._show_emptiness()
 
     def change_task(self, task: Task) -> None:
-        """Show the new value of a task; one that is not known yet is added."""
+        """Show the new value of a task; one that is not known yet is added, unless the index leaves it out."""
         self._scene.forget_progress(task)
         if self._shelf.groups.group_of(task) is None:
             self._shelf.groups.forget(task.id)
-            if self._is_everything:
+            # One that was there when the index was read is not shown for a reason: all of it is in the trash.
+            if self._is_everything and task.created_at >= self._read_at:
                 self.add_task(task)
             return
         self._take([task])

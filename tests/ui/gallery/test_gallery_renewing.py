@@ -99,3 +99,15 @@ def test_a_picture_that_is_still_there_stays_the_current_one_alone(qtbot: QtBot,
     gallery.renew_index(index_of(tasks, [0b110, 0, 0]))
 
     assert chosen(gallery) == [("t1", 2)]
+
+
+def test_a_change_of_a_task_that_the_index_leaves_out_does_not_show_it(qtbot: QtBot, gallery: Gallery) -> None:
+    tasks = many(3)
+    show(gallery, tasks)
+    gallery.renew_index(index_of(tasks[1:]))
+
+    gallery.change_task(tasks[0].but(is_watched=False))
+    assert len(gallery._shelf.groups) == 2
+
+    gallery.change_task(task("new", age_s=-1))
+    assert len(gallery._shelf.groups) == 3
