@@ -21,7 +21,7 @@ from seedream_desktop.app.system_trash import throw_away
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.query import Query
-from seedream_desktop.domain.task import TaskId
+from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.engine.trash import KEPT_FOR
 from seedream_desktop.ports.trash import NoTrashError
 from seedream_desktop.ui.actions.browsing import Browsing
@@ -32,6 +32,7 @@ from seedream_desktop.ui.bin_bar import BinBar
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.trash_question import TrashQuestion
 from tests.app.trash_bench import TrashBench, at_home, sha, trash_bench
+from tests.store.samples import task_of
 
 Key = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -308,3 +309,14 @@ async def test_emptying_by_itself_shows_no_picture_that_is_gone(desk: Desk) -> N
     desk.window.change_task(two)
 
     assert len(desk.window.gallery._shelf.groups) == 2
+
+
+async def test_what_is_still_to_come_cannot_be_thrown_away(desk: Desk) -> None:
+    coming = task_of("coming", age_s=-5, state=TaskState.PROCESSING)
+    await desk.bench.store.tasks.save(coming)
+    await desk.look_into(Query())
+
+    await desk.press(Key.Key_Home, Key.Key_Delete)
+
+    assert "Only a finished picture" in desk.said()
+    assert await desk.shown(BIN) == ()
