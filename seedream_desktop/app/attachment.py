@@ -32,6 +32,7 @@ from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
+from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
@@ -66,6 +67,7 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        TrashActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
         leaving = Leaving(window, self._backend)
         Copying(window, self._backend)
@@ -118,6 +120,7 @@ class Attachment:
             tasks=program.store.tasks,
             gallery=program.store.gallery,
             judging=program.store.judging,
+            trash=program.trash,
             drafts=program.store.drafts,
             pixels=program.imaging,
             traces=program.imaging,

@@ -14,6 +14,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
+from seedream_desktop.engine.trash import Trash
 from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
 
 
@@ -123,6 +124,7 @@ class Backend:
     tasks: TaskStore
     gallery: GalleryIndex
     judging: JudgmentKeeper
+    trash: Trash
     drafts: Drafts
     pixels: PixelReader
     traces: TraceReader

@@ -53,6 +53,8 @@ class MainWindow(QWidget):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -253,6 +255,8 @@ class MainWindow(QWidget):
         keys.favourite_requested.connect(self.favourite_requested)
         keys.undo_requested.connect(self.undo_requested)
         keys.redo_requested.connect(self.redo_requested)
+        keys.trash_requested.connect(self.trash_requested)
+        keys.rejects_trash_requested.connect(self.rejects_trash_requested)
         keys.action_requested.connect(self.action_requested)
         keys.compare_requested.connect(self.compare)
         keys.inspector_toggled.connect(self.toggle_inspector)

@@ -57,6 +57,8 @@ class WindowKeys(QObject):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
     compare_requested = Signal()
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
@@ -106,6 +108,8 @@ class WindowKeys(QObject):
             CommandId.FAVOURITE: self.favourite_requested.emit,
             CommandId.UNDO: self.undo_requested.emit,
             CommandId.REDO: self.redo_requested.emit,
+            CommandId.TRASH: self.trash_requested.emit,
+            CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
         }
 
     def _copy_handlers(self) -> Handlers:

@@ -82,6 +82,7 @@ class CommandId(StrEnum):
     USE_EVERYTHING = "use_everything"
     INSPECTOR = "inspector"
     TRASH = "trash"
+    TRASH_REJECTS = "trash_rejects"
     COMPARE = "compare"
     STARS_0 = "stars_0"
     STARS_1 = "stars_1"
