@@ -78,15 +78,15 @@ class Browsing(QObject):
             self._added.append(task)
             self._start(self._show_fitting(), "changed tasks")
 
-    async def show(self) -> None:
-        """Show what fits the filter in the place the user is in; returns early when something newer was asked for."""
+    async def show(self, *, keeps_place: bool = False) -> None:
+        """Show what fits now, from the top or where the user is; returns early when something newer was asked for."""
         self._asked += 1
         number = self._asked
         async with self._turn:
             if number == self._asked:
-                await self._answer(number)
+                await self._answer(number, keeps_place=keeps_place)
 
-    async def _answer(self, number: int) -> None:
+    async def _answer(self, number: int, *, keeps_place: bool) -> None:
         query = self.query
         self._added.clear()
         try:
@@ -96,8 +96,11 @@ class Browsing(QObject):
             return
         if number != self._asked:
             return
+        gallery = self._window.gallery
+        # What was asked for meanwhile begins at the top.
+        show = gallery.renew_index if keeps_place and query == self._shown else gallery.set_index
         self._shown = query
-        self._window.gallery.set_index(found, is_everything=query.is_everything, looked_for=words_of(self._filter))
+        show(found, is_everything=query.is_everything, looked_for=words_of(self._filter))
         if query.is_everything:
             for task in self._added:
                 self._window.gallery.add_task(task)
