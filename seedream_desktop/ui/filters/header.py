@@ -106,8 +106,9 @@ class GalleryHeader(QWidget):
         self.slider.setValue(height_px)
 
     def show_counts(self, found: Counts, everything: Counts | None) -> None:
-        """Say how much there is, of how much in this place when a filter leaves something out."""
-        self.chips.count.setText(count_words(found, everything))
+        """Say how much there is, of how much in this place when a filter leaves something out; nothing of nothing."""
+        is_empty = everything is None and not found.tasks
+        self.chips.count.setText("" if is_empty else count_words(found, everything))
 
     def show_filter_counts(self, counts: FilterCounts | None) -> None:
         """Show how many orders each value of a filter would leave; None when that is not known."""

@@ -25,6 +25,7 @@ from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
 from seedream_desktop.domain.task import TaskState
+from seedream_desktop.ports import Counts
 from seedream_desktop.ports.searching import FilterCounts
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.filters import GalleryHeader
@@ -346,3 +347,11 @@ def test_filters_scroll_before_they_take_the_room_of_the_pictures(qtbot: QtBot) 
 
     qtbot.waitUntil(lambda: room.height() == 160)
     assert header.panel.height() > 160
+
+
+def test_an_empty_place_is_not_counted(header: GalleryHeader) -> None:
+    header.show_counts(Counts(2, 1), Counts(2, 3))
+    assert header.chips.count.text() == "1 of 3 pictures in 2 orders"
+    header.show_counts(Counts(0, 0), None)
+
+    assert header.chips.count.text() == ""
