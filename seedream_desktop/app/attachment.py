@@ -109,6 +109,7 @@ class Attachment:
             tasks=program.store.tasks,
             gallery=program.store.gallery,
             judging=program.store.judging,
+            family=program.store.family,
             drafts=program.store.drafts,
             pixels=program.imaging,
             keys=KeyDesk(program.key, program.base_url, trusted_context()),

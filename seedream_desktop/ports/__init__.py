@@ -19,6 +19,11 @@ from seedream_desktop.ports.errors import (
     UnreachableError,
     UnusableReferenceError,
 )
+from seedream_desktop.ports.family import (
+    Family,
+    Kin,
+    UsedReference,
+)
 from seedream_desktop.ports.gallery import (
     Counts,
     GalleryIndex,
@@ -71,6 +76,7 @@ __all__ = [
     "DiskFullError",
     "Examined",
     "FailedAtService",
+    "Family",
     "GalleryIndex",
     "GenerationService",
     "GroupHead",
@@ -80,6 +86,7 @@ __all__ = [
     "KeptReference",
     "KeyRefusedError",
     "KeyTurnedDown",
+    "Kin",
     "Library",
     "LinkDeadError",
     "Newest",
@@ -107,5 +114,6 @@ __all__ = [
     "UnreachableError",
     "Unreadable",
     "UnusableReferenceError",
+    "UsedReference",
     "Working",
 ]

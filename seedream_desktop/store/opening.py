@@ -13,6 +13,7 @@ from seedream_desktop.store.backup import back_up, newest_first
 from seedream_desktop.store.balances import Balances
 from seedream_desktop.store.database import Database, connect_read_only
 from seedream_desktop.store.errors import troubles_named
+from seedream_desktop.store.family import SqliteFamily
 from seedream_desktop.store.gallery_index import SqliteGalleryIndex
 from seedream_desktop.store.judging import SqliteJudging
 from seedream_desktop.store.layout import Layout
@@ -45,6 +46,7 @@ class Store:
     tasks: SqliteTaskStore
     gallery: SqliteGalleryIndex
     judging: SqliteJudging
+    family: SqliteFamily
     sorting: SqliteSorting
     searches: SavedSearches
     trash: TrashRecords
@@ -138,6 +140,7 @@ def _assemble(
         tasks=SqliteTaskStore(database, ledger, rows, now),
         gallery=SqliteGalleryIndex(looking, database, rows),
         judging=SqliteJudging(looking, database),
+        family=SqliteFamily(looking, database, rows, layout),
         sorting=SqliteSorting(looking, database, now),
         searches=SavedSearches(looking, database, now),
         trash=TrashRecords(looking, database, now),

@@ -14,7 +14,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
-from seedream_desktop.ports import GalleryIndex, TaskStore
+from seedream_desktop.ports import Family, GalleryIndex, TaskStore
 
 
 class Drafts(Protocol):
@@ -38,6 +38,10 @@ class JudgmentKeeper(Protocol):
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
+        ...
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Return every tag in use with the number of its pictures, the most used first."""
         ...
 
 
@@ -123,6 +127,7 @@ class Backend:
     tasks: TaskStore
     gallery: GalleryIndex
     judging: JudgmentKeeper
+    family: Family
     drafts: Drafts
     pixels: PixelReader
     keys: Keys
