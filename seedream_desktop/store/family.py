@@ -67,10 +67,8 @@ class SqliteFamily:
 
     async def _take_in_new_orders(self) -> None:
         """Read what was ordered a moment ago; the answer is only a little older where that does not work."""
-        if (
-            self._writing is self._looking
-            or await self._looking.row("SELECT 1 FROM search_pending LIMIT 1", ()) is None
-        ):
+        is_new = await self._looking.row("SELECT 1 FROM search_pending LIMIT 1", ()) is not None
+        if not is_new or self._writing is self._looking:
             return
         try:
             await self._writing.write(lambda connection: read_pending(connection, _READ_AT_ONCE))
