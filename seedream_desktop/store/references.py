@@ -34,10 +34,11 @@ _KEPT: Final = (
     " origin_format, origin_width_px, origin_height_px, origin_size_bytes, changes"
 )
 _KEEP: Final = f"INSERT OR REPLACE INTO kept_references ({_KEPT}, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - words of this module
+_DESCEND: Final = "INSERT INTO reference_origins (sha256, origin_sha256) VALUES (?, ?) ON CONFLICT DO NOTHING"
 # What was made from a prepared copy, a part of it say, was made from that one's origins too.
-_DESCEND: Final = (
-    "INSERT INTO reference_origins (sha256, origin_sha256) SELECT ?1, ?2 UNION"
-    " SELECT ?1, origin_sha256 FROM reference_origins WHERE sha256 = ?2 ON CONFLICT DO NOTHING"
+_INHERIT: Final = (
+    "INSERT INTO reference_origins (sha256, origin_sha256) SELECT ?, origin_sha256 FROM reference_origins"
+    " WHERE sha256 = ? ON CONFLICT DO NOTHING"
 )
 _HOSTED: Final = "url, host, sha256, until, object_name, hosted_at"
 _BY_PLACE: Final = "WHERE sha256 = ? AND host = ?"
@@ -151,7 +152,9 @@ class SqliteReferenceStore:
 def _keep(connection: sqlite3.Connection, row: Sequence[object], prepared: PreparedReference) -> None:
     connection.execute(_KEEP, row)
     if prepared.origin_sha256 is not None:
-        connection.execute(_DESCEND, (prepared.sha256, clean(prepared.origin_sha256)))
+        values = prepared.sha256, clean(prepared.origin_sha256)
+        connection.execute(_DESCEND, values)
+        connection.execute(_INHERIT, values)
 
 
 def _numbers(facts: PictureFacts) -> tuple[str, int, int, int]:
