@@ -19,10 +19,12 @@ from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.annotating import Annotating
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
+from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
@@ -62,6 +64,8 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        self._annotating = Annotating(window, self._backend, undoing)
+        Inspecting(window, self._backend, self._annotating)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -92,6 +96,7 @@ class Attachment:
 
     async def detach(self) -> None:
         """Keep the draft and let nothing through any more."""
+        await self._annotating.finish()
         self._window.setEnabled(False)
         self._unsubscribe()
         try:
