@@ -52,6 +52,7 @@ class Attachment:
         self._bridge = Bridge()
         self._unsubscribe = program.engine.bus.subscribe(self._bridge.relay)
         self._backend = self._make_backend(program)
+        self._annotating: Annotating | None = None
 
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
@@ -96,7 +97,8 @@ class Attachment:
 
     async def detach(self) -> None:
         """Keep the draft and let nothing through any more."""
-        await self._annotating.finish()
+        if self._annotating is not None:
+            await self._annotating.finish()
         self._window.setEnabled(False)
         self._unsubscribe()
         try:

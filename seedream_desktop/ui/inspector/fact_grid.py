@@ -16,6 +16,7 @@ from seedream_desktop.ui.icons import icon
 from seedream_desktop.ui.inspector.facts import Fact
 
 _LINE_CHARS: Final = 20
+_LAST_ROW: Final = 99
 
 
 class FactGrid(QWidget):
@@ -47,14 +48,13 @@ class FactGrid(QWidget):
             if key not in shown:
                 _hide(*parts)
 
-    def add_row(self, name: str, widget: QWidget) -> None:
-        """Put a line with a control below the others."""
-        row = self._grid.rowCount()
-        self._grid.addWidget(self._label(name), row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(widget, row, 1, 1, 2)
+    def add_last(self, name: str, widget: QWidget) -> None:
+        """Put a line with a control below all others."""
+        self._grid.addWidget(self._label(name), _LAST_ROW, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(widget, _LAST_ROW, 1, 1, 2)
 
     def _add(self, fact: Fact) -> tuple[Label, Label, QPushButton]:
-        row = self._grid.rowCount()
+        row = len(self._rows)
         name, value, copy = self._label(fact.name), Label("", self), self._copy_button(fact)
         value.setObjectName(f"fact_{fact.key}")
         value.setFont(theme.label_font())

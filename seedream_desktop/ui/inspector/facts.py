@@ -16,7 +16,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.request import GenerationRequest, Mode, Provider
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.gallery.wording import duration
-from seedream_desktop.ui.viewer.wording import format_text, pixels_text
+from seedream_desktop.ui.viewer.wording import bytes_text, format_text, pixels_text
 
 _SHORT_HASH: Final = 12
 _NONE: Final = "—"
@@ -73,8 +73,9 @@ def request_facts(request: GenerationRequest) -> tuple[Fact, ...]:
 def file_facts(picture: Picture) -> tuple[Fact, ...]:
     """Return name, bytes and content of the file."""
     name = PurePath(picture.saved_path or picture.path or "").name
-    size = "" if picture.size_bytes is None else QLocale().toString(picture.size_bytes)
-    bytes_words = QCoreApplication.translate("Facts", "{count} bytes").format(count=size) if size else _NONE
+    size = picture.size_bytes
+    exact = QCoreApplication.translate("Facts", "{size} · {count} bytes")
+    bytes_words = exact.format(size=bytes_text(size), count=QLocale().toString(size)) if size else _NONE
     sha256 = picture.sha256 or ""
     return (
         Fact("file_name", QCoreApplication.translate("Facts", "Name"), name or _NONE, copied=name),

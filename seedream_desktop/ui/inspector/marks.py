@@ -75,7 +75,7 @@ class Marks(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
+        row.setSpacing(theme.SPACE // 2)
         row.addWidget(self._stars)
         row.addWidget(self._mixed)
         row.addStretch(1)

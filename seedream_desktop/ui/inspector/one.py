@@ -49,7 +49,7 @@ class OnePage(QWidget):
         self._preview, self._marks = Preview(thumbnails, self), Marks(self)
         self._result, self._tags, self._note = FactGrid(self), Tags(self), NoteField(self)
         self._folder = link(self, "show_in_folder", "", self.tr("Show in folder"), lambda: self._ask("folder"))
-        self._result.add_row(self.tr("Saved"), self._folder)
+        self._result.add_last(self.tr("Saved"), self._folder)
         self._prompt, self._references = Prompt(self), References(thumbnails, self)
         self._family = FamilyTree(thumbnails, self)
         self._request, self._file, self._order_facts = FactGrid(self), FactGrid(self), FactGrid(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -24,6 +25,14 @@ from seedream_desktop.ui.inspector.one import OnePage
 from seedream_desktop.ui.inspector.preview import SCROLL_BAR_PX, WIDTH_PX
 
 Shown = tuple[Task, Picture]
+
+
+class _Place(IntEnum):
+    """Where a page stands in the stack."""
+
+    HINT = 0
+    ONE = 1
+    MANY = 2
 
 
 class Inspector(QWidget):
@@ -54,9 +63,9 @@ class Inspector(QWidget):
         self._thumbnails.missing.connect(self.thumbnail_missing)
         self._one, self._many = OnePage(self._thumbnails), ManyPage()
         self._pages = QStackedWidget(self)
-        self._places = [self._hint(), _scrolled(self._one), _scrolled(self._many)]
-        for place in self._places:
-            self._pages.addWidget(place)
+        self._place = _Place.HINT
+        for page in (self._hint(), _scrolled(self._one), _scrolled(self._many)):
+            self._pages.addWidget(page)
         self._connect()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -78,7 +87,7 @@ class Inspector(QWidget):
         self._one.show_picture(task, picture)
         if is_other or judgment is not None:
             self._one.show_judgment(picture.sha256, judgment or UNJUDGED)
-        self._turn_to(1)
+        self._turn_to(_Place.ONE)
         if is_other:
             self.picture_shown.emit(task, picture)
 
@@ -91,17 +100,18 @@ class Inspector(QWidget):
                 self.show_picture(task, picture)
 
     def show_many(self, summary: Summary, common: Common) -> None:
-        """Show several chosen pictures."""
-        self.flush()
+        """Show several chosen pictures; shown again, what is being written stays."""
+        if self._place is not _Place.MANY:
+            self.flush()
         self._shown = None
         self._many.show_summary(summary, common)
-        self._turn_to(2)
+        self._turn_to(_Place.MANY)
 
     def clear(self) -> None:
         """Show the hint."""
         self.flush()
         self._shown = None
-        self._turn_to(0)
+        self._turn_to(_Place.HINT)
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what is said of the picture, when it is among these."""
@@ -128,9 +138,9 @@ class Inspector(QWidget):
 
     def flush(self) -> None:
         """Tell what is being written, before anything else is shown or the window closes."""
-        if self._pages.currentIndex() == 1:
+        if self._place is _Place.ONE:
             self._one.flush()
-        elif self._pages.currentIndex() == 2:
+        elif self._place is _Place.MANY:
             self._many.flush()
 
     def save(self, settings: QSettings) -> None:
@@ -163,7 +173,8 @@ class Inspector(QWidget):
         self._one.relative_pressed.connect(self.relative_pressed)
         self._one.reference_pressed.connect(self.reference_pressed)
 
-    def _turn_to(self, place: int) -> None:
+    def _turn_to(self, place: _Place) -> None:
+        self._place = place
         self._pages.setCurrentIndex(place)
 
     def _ask(self, action: str) -> None:

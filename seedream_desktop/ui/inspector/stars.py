@@ -6,15 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from seedream_desktop.domain.judging import MAX_STARS
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.signs import star_path
 
-_STAR_PX: Final = 18
-_STEP_PX: Final = 23
+_STAR_PX: Final = 17
+_STEP_PX: Final = 21
 _MARGIN_PX: Final = 4
 
 
@@ -28,7 +28,7 @@ class Stars(QSlider):
         set_name(self, "stars", self.tr("Stars"))
         self.setRange(0, MAX_STARS)
         self.setPageStep(1)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(self.sizeHint())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
         self._pointed: int | None = None

@@ -54,7 +54,7 @@ class Thumb(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         colours = theme.tokens()
         place = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(colours.line)
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(place, theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
         self._draw_picture(painter, place)
