@@ -24,19 +24,20 @@ log = logging.getLogger(__name__)
 _MOST_USES: Final = 24
 # Orders of a moment ago are read in first; some 40 ms of writing, off the loop.
 _READ_AT_ONCE: Final = 200
+# CROSS JOIN and the plus keep SQLite from going through all stored pictures.
 # A picture is found by the file a reference was made from; a link to the very picture has no other content.
 _OWN: Final = (
     "SELECT used.sha256, p.task_id, p.position FROM (SELECT sha256, origin_sha256 AS content FROM reference_origins"
     " WHERE sha256 IN ({marks}) UNION SELECT sha256, sha256 FROM kept_references WHERE sha256 IN ({marks})) AS used"
-    " JOIN pictures AS p ON p.sha256 = used.content"
-    " WHERE p.state = 'stored' AND NOT EXISTS (SELECT 1 FROM trashed_pictures WHERE sha256 = p.sha256)"
+    " CROSS JOIN pictures AS p ON p.sha256 = used.content"
+    " WHERE +p.state = 'stored' AND NOT EXISTS (SELECT 1 FROM trashed_pictures WHERE sha256 = p.sha256)"
 )
 _USES: Final = (
     "FROM task_references WHERE sha256 = ? OR sha256 IN (SELECT sha256 FROM reference_origins WHERE origin_sha256 = ?)"
 )
 _NEWEST_USES: Final = (
-    f"WHERE id IN (SELECT task_id FROM gallery_groups WHERE task_id IN (SELECT task_id {_USES})"  # noqa: S608 - words of this module
-    f" ORDER BY number DESC LIMIT {_MOST_USES}) ORDER BY created_at DESC, id DESC"
+    f"SELECT task_id FROM gallery_groups WHERE task_id IN (SELECT task_id {_USES})"  # noqa: S608 - words of this module
+    f" ORDER BY number DESC LIMIT {_MOST_USES}"
 )
 _USE_COUNT: Final = f"SELECT count(DISTINCT task_id) {_USES}"
 Own = Mapping[str, tuple[Task, Picture]]
@@ -80,9 +81,7 @@ class SqliteFamily:
         if not prepared:
             return {}
         rows = connection.execute(_OWN.format(marks=", ".join("?" * len(prepared))), (*prepared, *prepared)).fetchall()
-        names = sorted({task_id for _, task_id, _ in rows})
-        tail = f"WHERE id IN ({', '.join('?' * len(names))})"
-        tasks = {str(task.id): task for task in self._rows.read(connection, tail, names)}
+        tasks = {str(task.id): task for task in self._tasks(connection, sorted({task_id for _, task_id, _ in rows}))}
         found: dict[str, tuple[Task, Picture]] = {}
         for content, task_id, position in rows:
             pictures = (picture for picture in tasks[task_id].pictures if picture.position == position)
@@ -101,7 +100,14 @@ class SqliteFamily:
             return (), 0
         values = (clean(sha256), clean(sha256))
         (count,) = connection.execute(_USE_COUNT, values).fetchone()
-        return (self._rows.read(connection, _NEWEST_USES, values) if count else ()), count
+        names = [name for (name,) in connection.execute(_NEWEST_USES, values)] if count else []
+        return self._tasks(connection, names), count
+
+    def _tasks(self, connection: sqlite3.Connection, names: Sequence[str]) -> tuple[Task, ...]:
+        """Return the tasks with these ids, in their order."""
+        tail = f"WHERE id IN ({', '.join('?' * len(names))})"
+        found = {str(task.id): task for task in self._rows.read(connection, tail, names)} if names else {}
+        return tuple(found[name] for name in names)
 
 
 def _used(references: Sequence[Reference], own: Own, kept: Mapping[str, Path]) -> list[UsedReference]:

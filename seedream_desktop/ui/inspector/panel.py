@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.judging import UNJUDGED, Judgment
 from seedream_desktop.domain.picture import Picture
@@ -22,7 +22,8 @@ from seedream_desktop.ui.gallery.thumbnails import Thumbnails
 from seedream_desktop.ui.inspector.common import Common, Summary
 from seedream_desktop.ui.inspector.many import ManyPage
 from seedream_desktop.ui.inspector.one import OnePage
-from seedream_desktop.ui.inspector.preview import SCROLL_BAR_PX, WIDTH_PX
+from seedream_desktop.ui.inspector.page_area import PageArea
+from seedream_desktop.ui.inspector.preview import WIDTH_PX
 
 Shown = tuple[Task, Picture]
 
@@ -64,7 +65,7 @@ class Inspector(QWidget):
         self._one, self._many = OnePage(self._thumbnails), ManyPage()
         self._pages = QStackedWidget(self)
         self._place = _Place.HINT
-        for page in (self._hint(), _scrolled(self._one), _scrolled(self._many)):
+        for page in (self._hint(), PageArea(self._one), PageArea(self._many)):
             self._pages.addWidget(page)
         self._connect()
         layout = QVBoxLayout(self)
@@ -188,15 +189,3 @@ class Inspector(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         hint.setContentsMargins(theme.SPACE_4 - 1, theme.SPACE_4, theme.SPACE_4, 0)
         return hint
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """Put *page* into an area that scrolls; the room of the bar is always left free."""
-    page.setFixedWidth(WIDTH_PX - 1 - SCROLL_BAR_PX)
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    return area

@@ -84,9 +84,12 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(tmp_path) as store:
         started: list[Coroutine[Any, Any, Any]] = []
+        is_over: list[bool] = []
 
         def start(work: Coroutine[Any, Any, Any], _name: str) -> None:
             started.append(work)
+            if is_over:
+                work.close()
 
         async def balances(_began: datetime, _ended: datetime) -> BalancesAround:
             return BalancesAround(Decimal("72.95"), Decimal("72.79"))
@@ -115,6 +118,9 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         window.gallery.setFocus()
         desk.press(Qt.Key.Key_Home)
         yield desk
+        is_over.append(True)
+        for work in started:
+            work.close()
 
 
 async def test_a_mark_in_the_inspector_stays_on_its_picture_and_is_taken_back(desk: Desk) -> None:
@@ -172,7 +178,7 @@ async def test_several_chosen_pictures_are_tagged_together_and_the_tags_in_use_a
     desk: Desk, qtbot: QtBot
 ) -> None:
     desk.press(Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(desk.started))
+    qtbot.waitUntil(lambda: desk.annotating.many is not None)
     await desk.finish()
     assert "3 pictures" in desk.words()
 

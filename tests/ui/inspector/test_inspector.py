@@ -295,3 +295,21 @@ def test_every_button_has_a_name_and_no_label_hides_its_words(inspector: Inspect
     copied = button(inspector, "copy_sha256")
     copied.click()
     assert QGuiApplication.clipboard().text() == found.pictures[0].sha256
+
+
+def test_tab_goes_down_the_page_as_it_is_seen(inspector: Inspector) -> None:
+    found = task("fox")
+    inspector.show_picture(found, found.pictures[0], Judgment(tags=("client", "fox")))
+    inspector.activateWindow()
+    visible(inspector, Stars).setFocus()
+    stops = []
+    for _ in range(12):
+        focused = inspector.focusWidget()
+        assert focused is not None
+        stops.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+    assert stops == [
+        *("stars", "pick", "reject", "favourite", "show_in_folder", "tags_section", "tag", "tag", "add_tag"),
+        *("notes_section", "note", "prompt_section"),
+    ]
