@@ -39,6 +39,14 @@ from seedream_desktop.ports.pictures import (
     PictureInspector,
     PictureStore,
 )
+from seedream_desktop.ports.recognition import (
+    LIKENESS_BITS,
+    LIKENESS_BYTES,
+    LikenessIndex,
+    Lookalike,
+    TraceReader,
+    Traces,
+)
 from seedream_desktop.ports.references import (
     KeptReference,
     ReferenceHost,
@@ -67,6 +75,8 @@ from seedream_desktop.ports.tasks import (
 )
 
 __all__ = [
+    "LIKENESS_BITS",
+    "LIKENESS_BYTES",
     "Accepted",
     "BrokenOffError",
     "BusyError",
@@ -88,7 +98,9 @@ __all__ = [
     "KeyTurnedDown",
     "Kin",
     "Library",
+    "LikenessIndex",
     "LinkDeadError",
+    "Lookalike",
     "Newest",
     "NotAnImageError",
     "PartFile",
@@ -109,6 +121,8 @@ __all__ = [
     "Succeeded",
     "TaskNotFoundError",
     "TaskStore",
+    "TraceReader",
+    "Traces",
     "Unclear",
     "UndecodableError",
     "UnreachableError",
