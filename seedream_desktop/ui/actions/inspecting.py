@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
@@ -67,7 +69,7 @@ class Inspecting(QObject):
 
     def _look_up(self) -> None:
         shown = self._inspector.shown
-        if shown is not None:
+        if shown is not None and self._inspector.isVisible():
             self._asked += 1
             self._backend.start(self._show_kin(*shown, self._asked), "family")
 
@@ -140,16 +142,30 @@ class Inspecting(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(used.file)))
 
     def _make_thumbnail(self, sha256: str) -> None:
-        """Have a reference's small picture made anew, whose file is there."""
-        used = next((each for each in self._kin.references if each.reference.sha256 == sha256), None)
-        if used is not None and used.file is not None:
-            self._backend.start(self._make(used, sha256), "thumbnail of a reference")
+        """Have a small picture made anew, of a relative or of a reference whose file is there."""
+        own = next((each for each in self._relatives() if each[1].sha256 == sha256), None)
+        files = (each.file for each in self._kin.references if each.reference.sha256 == sha256)
+        file = next((file for file in files if file is not None), None)
+        if own is not None:
+            self._backend.start(self._make_of_own(*own), "thumbnail of a relative")
+        elif file is not None:
+            self._backend.start(self._make(file, sha256), "thumbnail of a reference")
 
-    async def _make(self, used: UsedReference, sha256: str) -> None:
+    def _relatives(self) -> Iterator[tuple[Task, Picture]]:
+        if self._inspector.shown is not None:
+            yield self._inspector.shown
+        yield from (each.own for each in self._kin.references if each.own is not None)
+        yield from ((task, picture) for task in self._kin.used_in for picture in task.stored_pictures)
+
+    async def _make_of_own(self, task: Task, picture: Picture) -> None:
+        made = await self._backend.engine.rebuild_thumbnails(task, picture.position)
+        if made and picture.sha256 is not None:
+            self._inspector.thumbnail_made(picture.sha256)
+
+    async def _make(self, file: Path, sha256: str) -> None:
         target = self._backend.thumbnail_path(sha256, _THUMBNAIL_PX)
         try:
-            if used.file is not None:
-                await self._backend.pixels.make_thumbnails(used.file, {_THUMBNAIL_PX: target})
+            await self._backend.pixels.make_thumbnails(file, {_THUMBNAIL_PX: target})
         except (UndecodableError, StorageError) as error:
             log.info("no thumbnail of a reference: %s", error)
         else:

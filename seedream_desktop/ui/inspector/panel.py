@@ -43,7 +43,7 @@ class Inspector(QWidget):
     ``note_written`` the SHA-256 it is about, the text, and whether the writing is over; ``known_tags_wanted`` asks for
     `set_known_tags`; ``relative_pressed`` carries a Task and the index of its picture; ``reference_pressed`` a
     UsedReference; ``thumbnail_missing`` the SHA-256 of a small picture that is not there; ``picture_shown`` the Task
-    and the Picture that came in the place of another.
+    and the Picture that came in the place of another, or into sight.
     """
 
     action_requested = Signal(object, str)
@@ -153,6 +153,12 @@ class Inspector(QWidget):
         """Open the parts that were open."""
         for section in self._one.sections:
             section.load(settings)
+
+    def showEvent(self, event: object) -> None:
+        """Have looked up what was not while nobody saw it."""
+        super().showEvent(event)  # type: ignore[arg-type]  # the stubs want the exact event class
+        if self._shown is not None:
+            self.picture_shown.emit(*self._shown)
 
     def hideEvent(self, event: object) -> None:
         """Lose nothing that was written."""

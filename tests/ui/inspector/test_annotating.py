@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
 from seedream_desktop.domain.reference import Reference
-from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState
+from seedream_desktop.domain.task import Attempt, AttemptId, AttemptState, Task
 from seedream_desktop.store.balances import BalancesAround
 from seedream_desktop.store.opening import Store
 from seedream_desktop.ui.actions.annotating import Annotating
@@ -51,6 +51,11 @@ class Desk:
     async def finish(self) -> None:
         while self.started:
             await self.started.pop(0)
+
+    async def looked_up(self, qtbot: QtBot) -> None:
+        """Let the pause pass after which the family is looked up."""
+        qtbot.wait(150)
+        await self.finish()
 
     async def said(self, name: str) -> Judgment:
         """Return what the disk knows; the gallery must show the same."""
@@ -94,6 +99,9 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         async def balances(_began: datetime, _ended: datetime) -> BalancesAround:
             return BalancesAround(Decimal("72.95"), Decimal("72.79"))
 
+        async def no_thumbnails(_task: Task, _position: int) -> bool:
+            return False
+
         sent = Attempt(AttemptId("try"), AttemptState.ACCEPTED, NOON, NOON, NOON)
         fox = task("fox", count=3).but(created_at=NOON).with_attempt(sent)
         await store.tasks.save(fox)
@@ -102,6 +110,7 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         backend = cast(
             Backend,
             SimpleNamespace(
+                engine=SimpleNamespace(rebuild_thumbnails=no_thumbnails),
                 gallery=store.gallery,
                 judging=store.judging,
                 family=store.family,
@@ -203,8 +212,7 @@ async def test_the_family_comes_from_the_library_and_a_click_goes_there(desk: De
     await desk.store.tasks.save(owl.but(request=used, created_at=NOON.replace(hour=13)))
     desk.window.gallery.select_next()
     desk.window.gallery.select_previous()
-    qtbot.waitUntil(lambda: bool(desk.started))
-    await desk.finish()
+    await desk.looked_up(qtbot)
 
     assert "Used in" in desk.words()
     assert desk.part(QPushButton, "relative").accessibleName() == "Go to: owl"
@@ -212,3 +220,15 @@ async def test_the_family_comes_from_the_library_and_a_click_goes_there(desk: De
     assert desk.window.gallery._sought is not None
     desk.part(QPushButton, "order_section").click()
     assert "$72.95 before, $72.79 after" in desk.words()
+
+
+async def test_a_hidden_inspector_looks_nothing_up_until_it_is_seen(desk: Desk, qtbot: QtBot) -> None:
+    await desk.finish()
+    desk.window.inspector.hide()
+    desk.window.gallery.select_next()
+    qtbot.wait(150)
+    assert desk.started == []
+
+    desk.window.inspector.show()
+    await desk.looked_up(qtbot)
+    assert "Not used for another picture yet" in desk.words()
