@@ -99,7 +99,8 @@ class Inspecting(QObject):
             self._annotating.many = None
             self._show_one_again()
             return
-        if meant != self._annotating.many:
+        # The gallery shows the current one of them first, whenever that is another or has changed.
+        if meant != self._annotating.many or self._inspector.shown is not None:
             self._annotating.many = meant
             self._backend.start(self._show_many(meant), "several pictures")
 

@@ -123,8 +123,7 @@ class OnePage(QWidget):
 
     def _with_file_actions(self) -> QWidget:
         opening = self._button("open_with", self.tr("Open with…"), "open_with")
-        folder = self._button("open_folder", self.tr("Show in folder"), "folder")
-        return _above(self._file, _flowing((opening, folder)))
+        return _above(self._file, _flowing((opening,)))
 
     def _button(self, object_name: str, text: str, action: str) -> QPushButton:
         return button(self, object_name, text, text.rstrip("…"), lambda: self._ask(action))

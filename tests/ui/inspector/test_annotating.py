@@ -198,6 +198,11 @@ async def test_several_chosen_pictures_are_tagged_together_and_the_tags_in_use_a
     assert [chip.text() for chip in desk.window.inspector.findChildren(QPushButton, "tag") if chip.isVisible()] == [
         "client"
     ]
+
+    fox = (await desk.store.tasks.newest(1))[0]
+    desk.window.change_task(fox.but(service_state="seen"))
+    await desk.looked_up(qtbot)
+    assert "3 pictures" in desk.words()
     desk.window.inspector.known_tags_wanted.emit()
     await desk.finish()
     assert tag.completer().model().index(0, 0).data() == "client"
