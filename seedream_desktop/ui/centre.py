@@ -30,13 +30,15 @@ class Centre(QStackedWidget):
     """Shows one of its pages; a second window follows the gallery's current picture beside it.
 
     ``pixels_requested`` carries a Picture, to be answered by `show_pixels` or `show_trouble`. ``picked`` carries the
-    Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made.
+    Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made,
+    ``judgments_shown`` what was just said of pictures, by their SHA-256.
     """
 
     pixels_requested = Signal(object)
     save_requested = Signal(object, object)
     picked = Signal(object, object)
     second_made = Signal(object)
+    judgments_shown = Signal(object)
 
     def __init__(
         self,
@@ -129,6 +131,7 @@ class Centre(QStackedWidget):
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256, wherever they are seen."""
         self.gallery.show_judgments(judgments)
+        self.judgments_shown.emit(judgments)
         for viewer in self._viewers():
             if viewer.picture is not None and viewer.picture.sha256 in judgments:
                 self._show_marks(viewer, viewer.picture)

@@ -107,6 +107,7 @@ class MainWindow(QWidget):
         """Show a task's new value wherever it is seen."""
         self.gallery.change_task(task)
         self.tasks.change_task(task)
+        self.inspector.change_task(task)
         self._overview.take((task,))
         self._show_overview()
 
@@ -163,6 +164,7 @@ class MainWindow(QWidget):
         self.key_map.save(settings)
         self._backdrop.save(settings)
         self.header.save(settings)
+        self.inspector.save(settings)
         self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
@@ -170,6 +172,7 @@ class MainWindow(QWidget):
         self.key_map.load(settings)
         self._backdrop.load(settings)
         self.header.load(settings)
+        self.inspector.load(settings)
         self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
@@ -217,6 +220,7 @@ class MainWindow(QWidget):
         self.centre.currentChanged.connect(self._follow_centre)
         self.centre.save_requested.connect(self.save_requested)
         self.centre.second_made.connect(self._give_keys)
+        self.centre.judgments_shown.connect(self.inspector.show_judgments)
         self.gallery.action_requested.connect(self.action_requested)
         self.header.filter_changed.connect(self.filter_changed)
         self.inspector.action_requested.connect(self.action_requested)
@@ -232,7 +236,7 @@ class MainWindow(QWidget):
         if task is None or picture is None:
             self.inspector.clear()
         else:
-            self.inspector.show_picture(task, picture)
+            self.inspector.show_picture(task, picture, self.gallery.judgment(picture))
 
     def _follow_centre(self) -> None:
         self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
