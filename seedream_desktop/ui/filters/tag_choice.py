@@ -39,6 +39,8 @@ class TagChoice(QWidget):
         row.setSpacing(theme.SPACE_2)
         row.addWidget(self.options, 1)
         row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0)
+        self.options.hide()
         self.options.changed.connect(self.changed)
         self.field.returnPressed.connect(self._add)
 
@@ -60,6 +62,7 @@ class TagChoice(QWidget):
     def _offer(self, chosen: Sequence[str]) -> None:
         words = dict.fromkeys((*self._used[:_AT_HAND], *chosen))
         self.options.set_choices([(tag, tag) for tag in words])
+        self.options.setVisible(bool(words))
 
     def _add(self) -> None:
         tag = tidy_tag(self.field.text())
