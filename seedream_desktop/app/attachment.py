@@ -27,7 +27,9 @@ from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
+from seedream_desktop.ui.actions.rail_counts import RailCounts
 from seedream_desktop.ui.actions.references import ReferenceActions
+from seedream_desktop.ui.actions.sorting import SortingActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
@@ -62,6 +64,8 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        SortingActions(window, self._backend, undoing)
+        places = RailCounts(window, self._backend, self._bridge, undoing)
         CropActions(window, self._backend)
         DropActions(window, self._backend)
         self._references = ReferenceActions(window, self._backend, self._bridge)
@@ -80,6 +84,7 @@ class Attachment:
         await self._restore_draft()
         self._references.show_all_again()
         await browsing.show()
+        self._start(places.read(), "places")
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
@@ -109,6 +114,7 @@ class Attachment:
             tasks=program.store.tasks,
             gallery=program.store.gallery,
             judging=program.store.judging,
+            sorting=program.store.sorting,
             drafts=program.store.drafts,
             pixels=program.imaging,
             keys=KeyDesk(program.key, program.base_url, trusted_context()),

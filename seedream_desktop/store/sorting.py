@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 from seedream_desktop.domain.collections import (
+    OF_TASK,
     Collection,
     CollectionId,
     NameTakenError,
+    OfTask,
     Project,
     ProjectId,
     tidy_name,
@@ -21,9 +23,6 @@ from seedream_desktop.store.rows import clean
 from seedream_desktop.store.times import from_text, to_text, utc_now
 
 Table = Literal["projects", "collections", "saved_searches"]
-OfTask = Literal["of its task"]
-OF_TASK: Final[OfTask] = "of its task"
-"""In the place of a project: the picture is where its task is."""
 
 _KEPT: Final = "sha256 NOT IN (SELECT sha256 FROM trashed_pictures)"
 _PROJECTS: Final = f"""WITH placed (project_id, sha256) AS (
@@ -116,8 +115,8 @@ class SqliteSorting:
         return made
 
     async def rename_collection(self, collection_id: CollectionId, name: str) -> None:
-        """Commit another name; raises NameTakenError."""
-        await self._writing.write(lambda connection: rename(connection, "collections", collection_id, name))
+        """Commit another name, also as the beginning of those nested below it; raises NameTakenError."""
+        await self._writing.write(lambda connection: _rename_collection(connection, collection_id, name))
 
     async def delete_collection(self, collection_id: CollectionId) -> tuple[str, ...]:
         """Remove a collection and return what was in it; the pictures stay where else they are."""
@@ -185,6 +184,18 @@ def _write_collection(connection: sqlite3.Connection, collection: Collection) ->
     check_name(connection, "collections", collection.name, but=collection.id)
     values = (collection.id, collection.name, to_text(collection.created_at))
     connection.execute("INSERT INTO collections (id, name, created_at) VALUES (?, ?, ?)", values)
+
+
+def _rename_collection(connection: sqlite3.Connection, collection_id: CollectionId, name: str) -> None:
+    known = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
+    if known is None:
+        return
+    old, new = f"{known[0]}/", f"{clean(tidy_name(name))}/"
+    sql = "SELECT id, name FROM collections WHERE substr(name, 1, ?) = ?"
+    nested = connection.execute(sql, (len(old), old)).fetchall()
+    rename(connection, "collections", collection_id, name)
+    for nested_id, nested_name in nested:
+        rename(connection, "collections", nested_id, new + nested_name[len(old) :])
 
 
 def _delete_collection(connection: sqlite3.Connection, collection_id: CollectionId) -> tuple[str, ...]:

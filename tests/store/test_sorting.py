@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seedream_desktop.domain.collections import Collection, CollectionId, NameTakenError
+from seedream_desktop.domain.collections import OF_TASK, Collection, CollectionId, NameTakenError
 from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.query import Query
@@ -15,7 +15,6 @@ from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.store.opening import Store
 from seedream_desktop.store.query_codec import query_from_text, query_to_text
-from seedream_desktop.store.sorting import OF_TASK
 from tests.store.samples import NOON, opened, task_of
 
 

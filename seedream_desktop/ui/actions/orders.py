@@ -35,12 +35,13 @@ class OrderActions(QObject):
         window.action_requested.connect(self._act)
 
     def _order(self, request: GenerationRequest) -> None:
-        self._backend.start(self._submit(request), "submit")
+        """Order for the project that is open now, whatever is open when the order is written down."""
+        self._backend.start(self._submit(request, self._window.rail.project()), "submit")
 
-    async def _submit(self, request: GenerationRequest) -> None:
+    async def _submit(self, request: GenerationRequest, project: str | None) -> None:
         composer = self._window.composer
         try:
-            await self._backend.engine.submit(request)
+            await self._backend.engine.submit(request, project=project)
         except RequestRefusedError as error:
             composer.show_notice(problem_sentence(error.problems[0]))
         except StorageError as error:
@@ -75,21 +76,21 @@ class OrderActions(QObject):
     def _edit(self, task: Task) -> None:
         self._window.composer.set_request(task.request)
         self._window.show_gallery()
-        self._window.composer.focus_prompt()
+        self._window.focus_prompt()
 
     def _remix(self, task: Task) -> None:
         """Take the prompt and the settings, and keep the references that are there."""
         draft = self._window.composer.draft()
         self._window.composer.set_request(replace(task.request, mode=draft.mode, references=draft.references))
         self._window.show_gallery()
-        self._window.composer.focus_prompt()
+        self._window.focus_prompt()
 
     async def _retry(self, task: Task) -> None:
         """A refused order was not billed and goes again as itself; anything else becomes a new order."""
         if task.state is TaskState.REFUSED:
             await self._backend.engine.send_refused_again(task.id)
             return
-        await self._submit(task.request)
+        await self._submit(task.request, task.project)
 
     async def _check(self, task: Task) -> None:
         await self._backend.engine.watch(task.id, is_watched=True)
