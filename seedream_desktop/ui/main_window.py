@@ -81,7 +81,7 @@ class MainWindow(QWidget):
         self._compose()
         self.panels = Panels(self, self.rail, self.composer, self.inspector, self.dock, self.gallery)
         self.drop_overlay = DropOverlay(self, self.composer)
-        Lift(self.rail, self.drop_overlay)
+        Lift(self.rail)
         self._connect_parts()
         self.keys = self._make_keys()
 

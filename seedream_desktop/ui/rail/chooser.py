@@ -48,8 +48,8 @@ class PlaceChooser(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows move in the list while a name is typed."""
-        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if watched is self._edit and is_press and event.key() in _MOVING:
+        is_press = watched is self._edit and event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and event.key() in _MOVING:
             self._list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)

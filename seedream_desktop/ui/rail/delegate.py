@@ -16,14 +16,16 @@ from seedream_desktop.ui.rail.model import RailModel
 
 ROW_PX: Final = 30
 HEADING_PX: Final = 38
-NARROW_ROW_PX: Final = 38
+NARROW_ROW_PX: Final = 34
 STEP_PX: Final = 14
 # Room for the chevron before the icon.
-GUTTER_PX: Final = 16
+GUTTER_PX: Final = 14
 _ICON_PX: Final = 16
 _NARROW_ICON_PX: Final = 18
 _MONOGRAM_PX: Final = 26
 _BADGE_PX: Final = 8
+# Above what lies at the end of the rail.
+_GAP_PX: Final = 13
 _ICONS: Final = {
     Kind.ALL: "layout-grid",
     Kind.FAVOURITES: "star",
@@ -52,7 +54,7 @@ class RailDelegate(QStyledItemDelegate):
         item = self._model.item(index)
         if item is not None and item.kind in HEADINGS:
             return QSize(0, HEADING_PX)
-        return QSize(0, NARROW_ROW_PX if self.is_narrow else ROW_PX)
+        return QSize(0, (NARROW_ROW_PX if self.is_narrow else ROW_PX) + self._gap_px(index))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,6 +66,9 @@ class RailDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, state = option.rect, option.state
+        if gap_px := self._gap_px(index):
+            painter.fillRect(rect.left() + 12, rect.top() + gap_px // 2, rect.width() - 24, 1, theme.tokens().line)
+            rect = rect.adjusted(0, gap_px, 0, 0)
         self._draw_ground(painter, rect.adjusted(4, 1, -4, -1), state, item, is_target=self.target == index)
         if item.kind in HEADINGS:
             self._draw_heading(painter, rect, item)
@@ -80,6 +85,13 @@ class RailDelegate(QStyledItemDelegate):
             return QRect()
         left = rect.left() + theme.SPACE + self._model.depth(index) * STEP_PX
         return QRect(left, rect.top(), GUTTER_PX, rect.height())
+
+    def _gap_px(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """Return the room between the collections and what comes after them."""
+        if index.parent().isValid() or not index.row():
+            return 0
+        above = self._model.item(self._model.index(index.row() - 1, 0))
+        return _GAP_PX if above is not None and above.kind is Kind.COLLECTIONS else 0
 
     def _draw_ground(self, painter: QPainter, box: QRect, state: _State, item: Item, *, is_target: bool) -> None:
         tokens = theme.tokens()
@@ -138,7 +150,7 @@ class RailDelegate(QStyledItemDelegate):
         left = rect.left() + theme.SPACE + self._model.depth(index) * STEP_PX + GUTTER_PX
         self._draw_sign(painter, _centred(QPointF(left + _ICON_PX / 2, rect.center().y() + 0.5), _ICON_PX), item)
         words = QRect(left + _ICON_PX + theme.SPACE_2, rect.top(), 0, rect.height())
-        words.setRight(rect.right() - theme.SPACE_3 - self._draw_count(painter, rect, item))
+        words.setRight(rect.right() - theme.SPACE_2 - theme.SPACE - self._draw_count(painter, rect, item))
         painter.setFont(theme.body_font())
         painter.setPen(tokens.text)
         name = QFontMetrics(theme.body_font()).elidedText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from seedream_desktop.ui.rail.model import RailModel
 from seedream_desktop.ui.rail.name_field import NameField
 from seedream_desktop.ui.rail.view import RailView
 
-WIDE_PX: Final = 176
+WIDE_PX: Final = 200
 NARROW_PX: Final = 52
 _BUTTON_PX: Final = 26
 _ALL: Final = Item(Kind.ALL)
@@ -62,6 +62,9 @@ class Rail(QWidget):
         """Show icons alone, or words too."""
         self.view.delegate.is_narrow = is_narrow
         self.setFixedWidth(NARROW_PX if is_narrow else WIDE_PX)
+        policy = Qt.ScrollBarPolicy
+        # Icons need the whole width; the wheel and the arrows scroll them all the same.
+        self.view.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if is_narrow else policy.ScrollBarAsNeeded)
         self.view.scheduleDelayedItemsLayout()
         self.view.viewport().update()
         self._place_buttons()

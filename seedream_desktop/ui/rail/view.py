@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
 
@@ -74,6 +75,11 @@ class RailView(QTreeView):
     def current_item(self) -> Item | None:
         """Return the line the keyboard stands on."""
         return self._model.item(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the one column as wide as the view."""
+        super().resizeEvent(event)
+        self.setColumnWidth(0, self.viewport().width())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on the open line when the keyboard comes for the first time."""
@@ -156,6 +162,8 @@ class RailView(QTreeView):
         set_name(self, "rail", self.tr("Places"))
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.header().setMinimumSectionSize(1)
+        self.header().setStretchLastSection(False)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setItemsExpandable(True)
