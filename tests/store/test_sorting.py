@@ -264,3 +264,17 @@ async def test_the_contents_of_an_answer_are_exactly_the_pictures_that_fit(store
     assert await store.gallery.contents(Query()) == ("b", "a")
     assert await store.gallery.contents(Query(flag=Flag.REJECT)) == ("b",)
     assert await store.gallery.contents(Query(flag=Flag.REJECT, is_in_trash=True)) == ("c",)
+
+
+async def test_a_renamed_collection_takes_those_nested_below_it_along_or_stays(store: Store) -> None:
+    clients = await store.sorting.make_collection("Clients")
+    for name in ("Clients/Northwind", "Clients/Northwind/Spring", "Clientship", "Customers/Northwind"):
+        await store.sorting.make_collection(name)
+
+    with pytest.raises(NameTakenError):
+        await store.sorting.rename_collection(clients.id, "Customers")
+    assert {each.name for each in await store.sorting.collections()} >= {"Clients", "Clients/Northwind"}
+    await store.sorting.rename_collection(clients.id, "People")
+
+    names = {each.name for each in await store.sorting.collections()}
+    assert names == {"People", "People/Northwind", "People/Northwind/Spring", "Clientship", "Customers/Northwind"}
