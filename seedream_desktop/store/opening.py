@@ -97,7 +97,7 @@ async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], dateti
     looking = Database(layout.root)
     try:
         await looking.open(lambda: connect_read_only(layout.database))
-    except BaseException:
+    except BaseException:  # the caller never gets it to close; raised on
         await database.close()
         raise
     store = _assemble(layout, (database, looking), library_dir, now, opening.rescue)

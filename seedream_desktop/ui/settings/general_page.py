@@ -7,10 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog
 
 from seedream_desktop.domain.settings import Settings, Theme
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.combo_box import ComboBox
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
@@ -66,10 +67,8 @@ class GeneralPage(Form):
     def _make_fields(self) -> None:
         self._library = self.field("library_folder", self.tr("Library folder"), self.tr("Pictures/Seedream"))
         self._library.setToolTip(self.tr("Empty means the Seedream folder among your pictures"))
-        self._choose = QPushButton(self.tr("Choose…"))
-        set_name(self._choose, "choose_library_folder", self.tr("Choose library folder"))
-        # Enter in a field means Save, not the button beside it.
-        self._choose.setAutoDefault(False)
+        spoken = self.tr("Choose library folder")
+        self._choose = push_button("choose_library_folder", self.tr("Choose…"), spoken)
         self._choose.clicked.connect(self._choose_library)
         self._price = self.field("price_per_image", self.tr("Price per image"))
         self._price.setFixedWidth(_PRICE_PX)
