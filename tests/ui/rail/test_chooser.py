@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,13 +16,18 @@ MOODS, CLIENTS = Item(Kind.COLLECTION, "m", "Moods", 3), Item(Kind.COLLECTION, "
 
 
 @pytest.fixture
-def chooser(qtbot: QtBot) -> Iterator[PlaceChooser]:
+def parent(qtbot: QtBot) -> QWidget:
     parent = QWidget()
     qtbot.addWidget(parent)
+    return parent
+
+
+@pytest.fixture
+def chooser(qtbot: QtBot, parent: QWidget) -> PlaceChooser:
     chooser = PlaceChooser(Kind.COLLECTIONS, (CLIENTS, MOODS), "Add to a collection", parent)
     chooser.open()
     qtbot.waitExposed(chooser)
-    yield chooser
+    return chooser
 
 
 def edit(chooser: PlaceChooser) -> QLineEdit:
@@ -60,9 +63,7 @@ def test_all_words_must_be_in_the_name_and_a_new_name_can_be_made(qtbot: QtBot, 
     assert made.args == ["Textures"]
 
 
-def test_without_any_place_and_any_name_enter_asks_for_a_name(qtbot: QtBot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def test_without_any_place_and_any_name_enter_asks_for_a_name(qtbot: QtBot, parent: QWidget) -> None:
     chooser = PlaceChooser(Kind.PROJECTS, (), "Put into a project", parent)
     chooser.open()
 
