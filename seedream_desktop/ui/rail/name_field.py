@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
@@ -19,6 +19,13 @@ class _Edit(QLineEdit):
     """Esc leaves the name as it was."""
 
     left = Signal()
+    deserted = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard went elsewhere in the window, not just to a menu or to another program."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.deserted.emit()
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from whoever else it means something to."""
@@ -50,6 +57,7 @@ class NameField(QFrame):
         self._trouble = MessageLine(self)
         self._edit.returnPressed.connect(self._give)
         self._edit.left.connect(self._leave)
+        self._edit.deserted.connect(self._hide_unused)
         self._edit.textEdited.connect(lambda: self._trouble.say(""))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
@@ -102,6 +110,11 @@ class NameField(QFrame):
             self._leave()
         else:
             self.given.emit(self._edit.text())
+
+    def _hide_unused(self) -> None:
+        """Vanish when nothing was typed; what was stays until it is kept or given up."""
+        if self._edit.text().strip() in ("", self._before):
+            self.hide()
 
     def _leave(self) -> None:
         self.hide()

@@ -141,6 +141,18 @@ def test_a_refused_name_stays_as_it_was_typed_with_the_reason_beside_it(rail: Ra
     assert field.trouble() == ""
 
 
+def test_an_unused_name_field_goes_with_the_keyboard_and_a_used_one_stays(rail: Rail) -> None:
+    rail.name_new(Kind.PROJECTS)
+    rail.view.setFocus()
+    assert rail.name_field() is None
+
+    rail.name_new(Kind.PROJECTS)
+    QTest.keyClicks(edit_of(rail), "Winter")
+    rail.view.setFocus()
+
+    assert edit_of(rail).text() == "Winter"
+
+
 def test_f2_renames_in_place_and_escape_leaves_the_name(qtbot: QtBot, rail: Rail) -> None:
     spring = named(rail, "Clients/Northwind/Spring")
     rail.stand_on(spring.key)
