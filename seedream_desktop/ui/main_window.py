@@ -20,6 +20,7 @@ from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
+from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.panels import Panels
 from seedream_desktop.ui.rail import Item, Rail
@@ -56,6 +57,8 @@ class MainWindow(QWidget):
     redo_requested = Signal()
     sorting_requested = Signal(object)
     trash_dropped = Signal(object)
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -68,6 +71,7 @@ class MainWindow(QWidget):
         self._key_list: KeyListDialog | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
+        self.programs = ProgramChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.rail = Rail()
@@ -163,11 +167,13 @@ class MainWindow(QWidget):
         self.panels.save(settings)
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
         """Take the place, the keys and the backdrop of the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()
@@ -272,6 +278,8 @@ class MainWindow(QWidget):
         keys.favourite_requested.connect(self.favourite_requested)
         keys.undo_requested.connect(self.undo_requested)
         keys.redo_requested.connect(self.redo_requested)
+        keys.trash_requested.connect(self.trash_requested)
+        keys.rejects_trash_requested.connect(self.rejects_trash_requested)
         keys.action_requested.connect(self.action_requested)
         keys.compare_requested.connect(self.compare)
         keys.inspector_toggled.connect(self.panels.toggle_inspector)

@@ -59,6 +59,8 @@ class WindowKeys(QObject):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
     compare_requested = Signal()
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
@@ -107,7 +109,12 @@ class WindowKeys(QObject):
 
     def _judging_handlers(self) -> Handlers:
         marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
-        return marks | {CommandId.FAVOURITE: self.favourite_requested.emit} | self._undo_handlers()
+        others: Handlers = {
+            CommandId.FAVOURITE: self.favourite_requested.emit,
+            CommandId.TRASH: self.trash_requested.emit,
+            CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
+        }
+        return marks | others | self._undo_handlers()
 
     def _undo_handlers(self) -> Handlers:
         return {CommandId.UNDO: self.undo_requested.emit, CommandId.REDO: self.redo_requested.emit}
@@ -120,6 +127,9 @@ class WindowKeys(QObject):
         return {
             CommandId.COPY_PICTURE: partial(self._ask_of_picture, "copy_picture"),
             CommandId.COPY_PROMPT: partial(self._ask_of_task, "copy_prompt"),
+            CommandId.COPY_PATH: partial(self._ask_of_picture, "copy_path"),
+            CommandId.OPEN_WITH: partial(self._ask_of_picture, "open_with"),
+            CommandId.SHOW_IN_FOLDER: partial(self._ask_of_picture, "folder"),
         }
 
     def _ask_of_picture(self, action: str) -> None:
