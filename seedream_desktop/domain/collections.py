@@ -51,6 +51,17 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """How much is in the fixed places: pictures, and *unsafe* orders."""
+
+    everything: int = 0
+    favourites: int = 0
+    picked: int = 0
+    unsafe: int = 0
+    in_bin: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SavedSearch:
     """A search under a name, answered anew each time it is opened."""
 

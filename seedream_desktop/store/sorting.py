@@ -16,6 +16,7 @@ from seedream_desktop.domain.collections import (
     OfTask,
     Project,
     ProjectId,
+    Sums,
     tidy_name,
 )
 from seedream_desktop.store.database import Database
@@ -25,13 +26,19 @@ from seedream_desktop.store.times import from_text, to_text, utc_now
 Table = Literal["projects", "collections", "saved_searches"]
 
 _KEPT: Final = "sha256 NOT IN (SELECT sha256 FROM trashed_pictures)"
-_PROJECTS: Final = f"""WITH placed (project_id, sha256) AS (
-        SELECT project_id, sha256 FROM picture_projects WHERE project_id IS NOT NULL AND {_KEPT}
-        UNION SELECT g.project, sha256 FROM gallery_groups AS g JOIN pictures USING (task_id)
+_PROJECTS: Final = f"""WITH placed (project_id, pictures) AS (
+        SELECT project_id, count(*) FROM picture_projects WHERE project_id IS NOT NULL AND {_KEPT} GROUP BY project_id
+        UNION ALL SELECT g.project, count(DISTINCT sha256) FROM gallery_groups AS g JOIN pictures USING (task_id)
         WHERE g.project IS NOT NULL AND sha256 IS NOT NULL AND {_KEPT}
-        AND sha256 NOT IN (SELECT sha256 FROM picture_projects))
-    SELECT id, name, folder, created_at, (SELECT count(*) FROM placed WHERE project_id = id) FROM projects
+        AND NOT EXISTS (SELECT 1 FROM picture_projects AS own WHERE own.sha256 = pictures.sha256) GROUP BY g.project),
+    sums (id, pictures) AS (SELECT project_id, sum(pictures) FROM placed GROUP BY project_id)
+    SELECT id, name, folder, created_at, ifnull(pictures, 0) FROM projects LEFT JOIN sums USING (id)
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
+_SUMS: Final = f"""SELECT
+    (SELECT ifnull(sum(pictures - hidden_pictures), 0) FROM gallery_groups),
+    (SELECT count(*) FROM judgments WHERE is_favourite AND {_KEPT}),
+    (SELECT count(*) FROM judgments WHERE flag = 'pick' AND {_KEPT}),
+    (SELECT count(*) FROM trashed_pictures)"""  # noqa: S608 - words of this module
 _COLLECTIONS: Final = f"""SELECT id, name, created_at,
     (SELECT count(*) FROM collection_pictures WHERE collection_id = id AND {_KEPT}) FROM collections
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
@@ -60,6 +67,11 @@ class SqliteSorting:
         """Return all projects by name, each with the number of its pictures."""
         rows = await self._looking.read(lambda connection: connection.execute(_PROJECTS).fetchall())
         return tuple(Project(row[0], row[1], row[2], from_text(row[3]), row[4]) for row in rows)
+
+    async def sums(self) -> Sums:
+        """Return how many pictures there are, are favourites, are picked, and are in the trash; *unsafe* is left 0."""
+        row = await self._looking.read(lambda connection: connection.execute(_SUMS).fetchone())
+        return Sums(everything=row[0], favourites=row[1], picked=row[2], in_bin=row[3])
 
     async def make_project(self, name: str, folder: str = "") -> Project:
         """Commit a new project; raises NameTakenError."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from seedream_desktop.domain.collections import Collection, CollectionId, OfTask, Project, ProjectId
+from seedream_desktop.domain.collections import Collection, CollectionId, OfTask, Project, ProjectId, Sums
 from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
@@ -48,6 +48,10 @@ class Sorter(Protocol):
 
     async def projects(self) -> tuple[Project, ...]:
         """Return all projects by name, each with the number of its pictures."""
+        ...
+
+    async def sums(self) -> Sums:
+        """Return how many pictures there are, are favourites, are picked, and are in the trash."""
         ...
 
     async def make_project(self, name: str, folder: str = "") -> Project:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -12,7 +13,7 @@ from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.main_window import MainWindow
-from seedream_desktop.ui.rail import Contents, Item, Kind, Sums
+from seedream_desktop.ui.rail import Contents, Item, Kind
 
 log = logging.getLogger(__name__)
 _PAUSE_MS: Final = 250
@@ -63,17 +64,7 @@ class RailCounts(QObject):
         self._backend.start(self.read(), "places")
 
     async def _contents(self) -> Contents:
-        sorting = self._backend.sorting
-        return Contents(await sorting.projects(), await sorting.collections(), await self._sums())
-
-    async def _sums(self) -> Sums:
-        return Sums(
-            everything=await self._pictures(Kind.ALL),
-            favourites=await self._pictures(Kind.FAVOURITES),
-            picked=await self._pictures(Kind.PICKED),
-            unsafe=(await self._backend.gallery.count(Item(Kind.UNSAFE).query)).tasks,
-            in_bin=await self._pictures(Kind.BIN),
-        )
-
-    async def _pictures(self, kind: Kind) -> int:
-        return (await self._backend.gallery.count(Item(kind).query)).pictures
+        sorting, gallery = self._backend.sorting, self._backend.gallery
+        unsafe = (await gallery.count(Item(Kind.UNSAFE).query)).tasks
+        sums = replace(await sorting.sums(), unsafe=unsafe)
+        return Contents(await sorting.projects(), await sorting.collections(), sums)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from seedream_desktop.domain.collections import Collection, Project, path_of
+from seedream_desktop.domain.collections import Collection, Project, Sums, path_of
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import TaskState
@@ -87,17 +87,6 @@ class Item:
         if self.kind is Kind.PROJECT:
             return Query(project=self.id)
         return Query(collection=self.id) if self.kind is Kind.COLLECTION else _FIXED.get(self.kind, Query())
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """How much is in the fixed places: pictures, and *unsafe* orders."""
-
-    everything: int = 0
-    favourites: int = 0
-    picked: int = 0
-    unsafe: int = 0
-    in_bin: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ class RailView(QTreeView):
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setItemsExpandable(True)
+        self.setTabKeyNavigation(False)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from seedream_desktop.domain.collections import Collection, CollectionId, Project, ProjectId
+from seedream_desktop.domain.collections import Collection, CollectionId, Project, ProjectId, Sums
 from seedream_desktop.ui.intake.own import mark_own
-from seedream_desktop.ui.rail import Contents, Sums
+from seedream_desktop.ui.rail import Contents
 from tests.ui.gallery.samples import sha_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -170,6 +170,19 @@ def test_f2_renames_in_place_and_escape_leaves_the_name(qtbot: QtBot, rail: Rail
     assert (given.args[0].id, given.args[1]) == (spring.id, "Clients/Northwind/Summer")
 
 
+def test_tab_leaves_the_places(window: MainWindow) -> None:
+    window.rail.view.setFocus()
+    stops = []
+    for _ in range(3):
+        focused = window.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Key.Key_Tab)
+        stops.append(window.focusWidget())
+
+    assert [stop.accessibleName() for stop in stops[:2] if stop] == ["New project", "New collection"]
+    assert not window.rail.isAncestorOf(stops[2])
+
+
 def test_del_deletes_what_the_user_made_and_nothing_else(qtbot: QtBot, rail: Rail) -> None:
     with qtbot.assertNotEmitted(rail.deleted):
         QTest.keyClick(rail.view, Key.Key_Delete)

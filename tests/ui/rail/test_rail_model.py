@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from seedream_desktop.domain.collections import Sums
 from seedream_desktop.domain.query import Query
-from seedream_desktop.ui.rail import Contents, Item, Kind, Sums, wording
+from seedream_desktop.ui.rail import Contents, Item, Kind, wording
 from seedream_desktop.ui.rail.model import RailModel
 from tests.ui.rail.samples import CONTENTS, collection, project
 
