@@ -106,7 +106,7 @@ class Rail(QWidget):
         """Let the keyboard stand on a place, for what was just made."""
         index = self._model.index_of(key)
         if index.isValid():
-            self.view.setCurrentIndex(index)
+            self.view.stand_on(index)
 
     def name_new(self, heading: Kind) -> None:
         """Let the name of a new project or collection be typed."""

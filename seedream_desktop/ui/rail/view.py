@@ -55,6 +55,7 @@ class RailView(QTreeView):
         super().__init__(parent)
         self._model = model
         self._dragged: tuple[str, ...] = ()
+        self._standing = QPersistentModelIndex()
         self.setModel(model)
         self.delegate = RailDelegate(self, model)
         self.setItemDelegate(self.delegate)
@@ -81,11 +82,27 @@ class RailView(QTreeView):
         super().resizeEvent(event)
         self.setColumnWidth(0, self.viewport().width())
 
+    def stand_on(self, index: QModelIndex) -> None:
+        """Let the keyboard stand on a line, now or when it comes."""
+        self._standing = QPersistentModelIndex(index)
+        if self.hasFocus():
+            self.setCurrentIndex(index)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stand on the open line when the keyboard comes for the first time."""
-        super().focusInEvent(event)
+        """Stand where the keyboard was the last time, at first on the open line."""
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(next(iter(self.selectedIndexes()), self._model.index(0, 0)))
+            standing = self._standing
+            kept = self._model.index(standing.row(), 0, standing.parent()) if standing.isValid() else QModelIndex()
+            opened = next(iter(self.selectedIndexes()), self._model.index(0, 0))
+            self.setCurrentIndex(kept if kept.isValid() else opened)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stand nowhere: Qt tells screen readers that the current line has the keyboard, whoever has it."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._standing = QPersistentModelIndex(self.currentIndex())
+            self.selectionModel().clearCurrentIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, F2 renames, Del deletes; all else is the tree's own."""

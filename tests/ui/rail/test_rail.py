@@ -181,6 +181,7 @@ def test_tab_leaves_the_places(window: MainWindow) -> None:
 
     assert [stop.accessibleName() for stop in stops[:2] if stop] == ["New project", "New collection"]
     assert not window.rail.isAncestorOf(stops[2])
+    assert not window.rail.view.currentIndex().isValid()
 
 
 def test_del_deletes_what_the_user_made_and_nothing_else(qtbot: QtBot, rail: Rail) -> None:
