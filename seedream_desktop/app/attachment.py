@@ -19,11 +19,14 @@ from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.annotating import Annotating
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.copying import Copying
+from seedream_desktop.ui.actions.counting import Counting
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
+from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.actions.news import News
@@ -33,6 +36,7 @@ from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.rail_counts import RailCounts
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
+from seedream_desktop.ui.actions.searching import SearchActions
 from seedream_desktop.ui.actions.sorting import SortingActions
 from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
@@ -57,6 +61,7 @@ class Attachment:
         self._bridge = Bridge()
         self._unsubscribe = program.engine.bus.subscribe(self._bridge.relay)
         self._backend = self._make_backend(program)
+        self._annotating: Annotating | None = None
 
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
@@ -72,6 +77,12 @@ class Attachment:
         SortingActions(window, self._backend, undoing)
         places = RailCounts(window, self._backend, self._bridge, undoing)
         TrashActions(window, self._backend, browsing, undoing).changed.connect(places.read_again)
+        counting = Counting(window, self._backend, browsing, undoing)
+        self._bridge.picture_stored.connect(counting.count_later)
+        self._bridge.task_changed.connect(browsing.note_change)
+        self._searching = SearchActions(window, self._backend, undoing)
+        self._annotating = Annotating(window, self._backend, undoing)
+        Inspecting(window, self._backend, self._annotating)
         CropActions(window, self._backend)
         leaving = Leaving(window, self._backend)
         Copying(window, self._backend)
@@ -95,6 +106,7 @@ class Attachment:
         self._references.show_all_again()
         await browsing.show()
         self._start(places.read(), "places")
+        await self._searching.show()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
@@ -107,6 +119,8 @@ class Attachment:
 
     async def detach(self) -> None:
         """Keep the draft and let nothing through any more."""
+        if self._annotating is not None:
+            await self._annotating.finish()
         self._window.setEnabled(False)
         self._unsubscribe()
         try:
@@ -124,8 +138,11 @@ class Attachment:
             engine=program.engine,
             tasks=program.store.tasks,
             gallery=program.store.gallery,
+            filter_counts=program.store.filter_counts,
+            searches=program.store.searches,
             judging=program.store.judging,
             sorting=program.store.sorting,
+            family=program.store.family,
             trash=program.trash,
             drafts=program.store.drafts,
             pixels=program.imaging,

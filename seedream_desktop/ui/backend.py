@@ -16,7 +16,8 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
-from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports import Family, GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
 
 
 class Drafts(Protocol):
@@ -40,6 +41,10 @@ class JudgmentKeeper(Protocol):
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
+        ...
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Return every tag in use with the number of its pictures, the most used first."""
         ...
 
 
@@ -184,8 +189,11 @@ class Backend:
     engine: Engine
     tasks: TaskStore
     gallery: GalleryIndex
+    filter_counts: FilterCounter
+    searches: SearchKeeper
     judging: JudgmentKeeper
     sorting: Sorter
+    family: Family
     trash: Trash
     drafts: Drafts
     pixels: PixelReader

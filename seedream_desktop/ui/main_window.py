@@ -112,6 +112,7 @@ class MainWindow(QWidget):
         """Show a task's new value wherever it is seen."""
         self.gallery.change_task(task)
         self.tasks.change_task(task)
+        self.inspector.change_task(task)
         self._overview.take((task,))
         self._show_overview()
 
@@ -162,17 +163,21 @@ class MainWindow(QWidget):
         self.close()
 
     def remember(self, settings: QSettings) -> None:
-        """Keep the window's place, the keys and the backdrop for the next start."""
+        """Keep the window's place, the keys and how pictures are shown for the next start."""
         settings.setValue("window/geometry", self.saveGeometry())
         self.panels.save(settings)
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.header.save(settings)
+        self.inspector.save(settings)
         self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
-        """Take the place, the keys and the backdrop of the last time."""
+        """Take the place, the keys and how pictures were shown the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.header.load(settings)
+        self.inspector.load(settings)
         self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
@@ -226,6 +231,7 @@ class MainWindow(QWidget):
         self.centre.currentChanged.connect(self._follow_centre)
         self.centre.save_requested.connect(self.save_requested)
         self.centre.second_made.connect(self._give_keys)
+        self.centre.judgments_shown.connect(self.inspector.show_judgments)
         self.gallery.action_requested.connect(self.action_requested)
         self.header.filter_changed.connect(self.filter_changed)
         self.rail.opened.connect(self._enter)
@@ -243,7 +249,7 @@ class MainWindow(QWidget):
         if task is None or picture is None:
             self.inspector.clear()
         else:
-            self.inspector.show_picture(task, picture)
+            self.inspector.show_picture(task, picture, self.gallery.judgment(picture))
 
     def _follow_centre(self) -> None:
         self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
@@ -260,6 +266,7 @@ class MainWindow(QWidget):
         general: Handlers = {
             CommandId.FOCUS_PROMPT: self.focus_prompt,
             CommandId.SEARCH: self.centre.search,
+            CommandId.FILTERS: self.centre.turn_filters,
             CommandId.SETTINGS: self.settings_requested.emit,
             CommandId.SAVE_AS: self.save_current,
             CommandId.CLOSE_WINDOW: self.close,

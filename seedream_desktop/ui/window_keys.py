@@ -88,6 +88,8 @@ class WindowKeys(QObject):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
             self._keys.install(place, self._sorting_handlers())
         self._keys.install(parts.rail, self._undo_handlers())
+        for place in (centre.gallery_page, centre.viewer):
+            self._keys.install(place, self._finding_handlers())
         for place in (centre.gallery, centre.viewer):
             self._keys.install(place, self._copy_handlers())
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
@@ -122,6 +124,10 @@ class WindowKeys(QObject):
     def _sorting_handlers(self) -> Handlers:
         wanted = (CommandId.ADD_TO_COLLECTION, CommandId.PUT_INTO_PROJECT, CommandId.TAKE_OUT)
         return {command: partial(self.sorting_requested.emit, command) for command in wanted}
+
+    def _finding_handlers(self) -> Handlers:
+        centre = self._parts.centre
+        return {CommandId.SEARCH_HERE: centre.search, CommandId.GO_TO_DAY: centre.ask_day}
 
     def _copy_handlers(self) -> Handlers:
         return {
