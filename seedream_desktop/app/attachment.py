@@ -33,9 +33,11 @@ from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
+from seedream_desktop.ui.actions.rail_counts import RailCounts
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.actions.searching import SearchActions
+from seedream_desktop.ui.actions.sorting import SortingActions
 from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
@@ -72,13 +74,15 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        SortingActions(window, self._backend, undoing)
+        places = RailCounts(window, self._backend, self._bridge, undoing)
+        TrashActions(window, self._backend, browsing, undoing).changed.connect(places.read_again)
         counting = Counting(window, self._backend, browsing, undoing)
         self._bridge.picture_stored.connect(counting.count_later)
         self._bridge.task_changed.connect(browsing.note_change)
         self._searching = SearchActions(window, self._backend, undoing)
         self._annotating = Annotating(window, self._backend, undoing)
         Inspecting(window, self._backend, self._annotating)
-        TrashActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
         leaving = Leaving(window, self._backend)
         Copying(window, self._backend)
@@ -101,6 +105,7 @@ class Attachment:
         await self._restore_draft()
         self._references.show_all_again()
         await browsing.show()
+        self._start(places.read(), "places")
         await self._searching.show()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
@@ -136,6 +141,7 @@ class Attachment:
             filter_counts=program.store.filter_counts,
             searches=program.store.searches,
             judging=program.store.judging,
+            sorting=program.store.sorting,
             family=program.store.family,
             trash=program.trash,
             drafts=program.store.drafts,
