@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.auto_advance import AutoAdvance
 from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
+from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
 from seedream_desktop.ui.overview import Overview
+from seedream_desktop.ui.picture_alone import PictureAlone
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -39,7 +43,8 @@ _FRAME_PX: Final = 32
 class MainWindow(QWidget):
     """Composer, pictures, inspector, task list and dock; holds no engine and decides nothing.
 
-    ``filter_changed`` and ``scope_changed`` carry a Query: what is looked for, and the place where it is.
+    ``filter_changed`` and ``scope_changed`` carry a Query: what is looked for, and the place where it is. ``judged``
+    and ``clicked`` carry a Change: what a key said of a picture, and what the mouse said, which stays on the picture.
     """
 
     closing = Signal()
@@ -49,6 +54,7 @@ class MainWindow(QWidget):
     filter_changed = Signal(object)
     scope_changed = Signal(object)
     judged = Signal(object)
+    clicked = Signal(object)
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
@@ -66,6 +72,7 @@ class MainWindow(QWidget):
         self._wants_inspector: bool | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
+        self.auto_advance = AutoAdvance(self)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.composer = Composer()
@@ -78,7 +85,9 @@ class MainWindow(QWidget):
         self._compose()
         self.drop_overlay = DropOverlay(self, self.composer)
         self._connect_parts()
+        self._picture_alone = PictureAlone((self.top_bar, self.composer, self.inspector, self.tasks, self.dock))
         self.keys = self._make_keys()
+        self._menu = PictureMenu(self.key_map, self._menu_handlers(), self)
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
         """List *tasks*, newest first; the gallery has an index of its own."""
@@ -101,7 +110,7 @@ class MainWindow(QWidget):
 
     def change_task(self, task: Task) -> None:
         """Show a task's new value wherever it is seen."""
-        self.gallery.change_task(task)
+        self.centre.change_task(task)
         self.tasks.change_task(task)
         self._overview.take((task,))
         self._show_overview()
@@ -124,7 +133,8 @@ class MainWindow(QWidget):
     def compare(self) -> None:
         """Compare what is chosen, or say how many that may be."""
         if not self.centre.compare_chosen():
-            self.dock.set_notice(self.tr("Choose two to four pictures to compare them."), "care")
+            words = self.tr("Choose two to four pictures to compare them, or up to fifteen to see them side by side.")
+            self.dock.set_notice(words, "care")
 
     def toggle_inspector(self) -> None:
         """Show or hide the details, from now on whatever room there is."""
@@ -132,8 +142,15 @@ class MainWindow(QWidget):
         self._fit_inspector()
 
     def toggle_full_screen(self) -> None:
-        """Fill the screen, or leave it."""
+        """Fill the screen, or leave it; a picture seen large has it for itself."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._picture_alone.turn(is_on=self.isFullScreen() and not self.centre.shows_gallery)
+
+    def toggle_auto_advance(self) -> None:
+        """Go on to the next picture after a mark from now on, or stay, and say so."""
+        self.auto_advance.toggle()
+        words = self.tr("After a mark the next picture comes.")
+        self.dock.set_notice(words if self.auto_advance.is_on else self.tr("After a mark the picture stays."), "good")
 
     def list_keys(self) -> None:
         """Show every key."""
@@ -153,16 +170,18 @@ class MainWindow(QWidget):
         self.close()
 
     def remember(self, settings: QSettings) -> None:
-        """Keep the window's place, the keys and the backdrop for the next start."""
+        """Keep the window's place, the keys and how pictures are looked at for the next start."""
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/tasks_open", self.tasks.isVisible())
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.auto_advance.save(settings)
 
     def restore(self, settings: QSettings) -> None:
-        """Take the place, the keys and the backdrop of the last time."""
+        """Take the place, the keys and how pictures were looked at the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.auto_advance.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()
@@ -205,9 +224,16 @@ class MainWindow(QWidget):
         return splitter
 
     def _connect_parts(self) -> None:
-        self.gallery.picture_chosen.connect(self._show_chosen)
+        self.centre.shown.connect(self._show_chosen)
         self.centre.currentChanged.connect(self._follow_centre)
         self.centre.save_requested.connect(self.save_requested)
+        self.centre.action_requested.connect(self.action_requested)
+        self.centre.judged.connect(self.clicked)
+        self.centre.favourite_clicked.connect(self.favourite_requested)
+        self.centre.commanded.connect(self._carry_out)
+        self.centre.menu_requested.connect(self._open_menu)
+        self.auto_advance.changed.connect(lambda is_on: self.centre.set_view.bar.show_advance(is_on=is_on))
+        self.centre.set_view.bar.show_advance(is_on=self.auto_advance.is_on)
         self.centre.second_made.connect(self._give_keys)
         self.gallery.action_requested.connect(self.action_requested)
         self.header.filter_changed.connect(self.filter_changed)
@@ -227,6 +253,9 @@ class MainWindow(QWidget):
             self.inspector.show_picture(task, picture)
 
     def _follow_centre(self) -> None:
+        self.centre.quick_look.close_look()
+        if self.centre.shows_gallery and self._picture_alone.is_on:
+            self.toggle_full_screen()
         self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
 
     def _tell_nothing_found(self) -> None:
@@ -251,13 +280,34 @@ class MainWindow(QWidget):
         keys.redo_requested.connect(self.redo_requested)
         keys.action_requested.connect(self.action_requested)
         keys.compare_requested.connect(self.compare)
+        keys.auto_advance_toggled.connect(self.toggle_auto_advance)
         keys.inspector_toggled.connect(self.toggle_inspector)
         return keys
+
+    def _menu_handlers(self) -> Handlers:
+        """Return what the menu of a picture offers: what keys do, and what has no key."""
+        return self.keys.for_menu() | {
+            CommandId.OPEN: self.centre.open_current,
+            CommandId.SAVE_AS: self.save_current,
+            CommandId.SECOND_WINDOW: self.centre.open_second,
+        }
+
+    def _open_menu(self, place: QPoint) -> None:
+        task = self.centre.current_task()
+        if task is not None:
+            ask = partial(self.action_requested.emit, task)
+            self._menu.open_at(place, self, ask, has_picture=self.centre.current() is not None)
+
+    def _carry_out(self, command: CommandId) -> None:
+        handlers: Handlers = {CommandId.COMPARE: self.compare, CommandId.AUTO_ADVANCE: self.toggle_auto_advance}
+        handlers[command]()
 
     def _give_keys(self, second: ViewerWindow) -> None:
         self.keys.install_in_second(second)
 
     def _fit_inspector(self) -> None:
+        if self._picture_alone.is_on:
+            return
         has_room = self.width() >= _INSPECTOR_FROM_PX
         self.inspector.setVisible(has_room if self._wants_inspector is None else self._wants_inspector)
 

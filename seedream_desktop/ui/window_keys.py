@@ -58,6 +58,7 @@ class WindowKeys(QObject):
     undo_requested = Signal()
     redo_requested = Signal()
     compare_requested = Signal()
+    auto_advance_toggled = Signal()
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
 
@@ -73,16 +74,22 @@ class WindowKeys(QObject):
         """Give the second window the keys that are about the picture it shows."""
         self._keys.install(second, self._copy_handlers() | self._judging_handlers())
 
+    def for_menu(self) -> Handlers:
+        """Return everything the keys can do with the picture that is meant, for a menu to offer."""
+        return self._picture_handlers() | self._judging_handlers() | self._copy_handlers()
+
     def _install(self) -> None:
         parts, centre = self._parts, self._parts.centre
         # The composer's own: no other place must send an order.
         self._key_map.offer([CommandId.GENERATE])
         self._key_map.changed.connect(self._tell_generate_keys)
         # Only where no text is written, and where the picture that is meant is seen.
-        for place in (centre.gallery_page, centre.viewer, parts.inspector):
+        for place in (centre.gallery_page, centre.set_view, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
-        for place in (centre.gallery, centre.viewer):
+        self._keys.install(centre.compare, self._judging_handlers())
+        for place in (centre.gallery, centre.set_view, centre.viewer, centre.compare):
             self._keys.install(place, self._copy_handlers())
+        self._keys.install(centre.gallery, {CommandId.QUICK_LOOK: centre.toggle_quick_look})
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
         for place in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
             for number in range(1, 10):
@@ -98,6 +105,7 @@ class WindowKeys(QObject):
             CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
             CommandId.INSPECTOR: self.inspector_toggled.emit,
             CommandId.COMPARE: self.compare_requested.emit,
+            CommandId.OPEN_SET: self._parts.centre.open_set,
         }
 
     def _judging_handlers(self) -> Handlers:
@@ -106,6 +114,7 @@ class WindowKeys(QObject):
             CommandId.FAVOURITE: self.favourite_requested.emit,
             CommandId.UNDO: self.undo_requested.emit,
             CommandId.REDO: self.redo_requested.emit,
+            CommandId.AUTO_ADVANCE: self.auto_advance_toggled.emit,
         }
 
     def _copy_handlers(self) -> Handlers:
@@ -115,12 +124,12 @@ class WindowKeys(QObject):
         }
 
     def _ask_of_picture(self, action: str) -> None:
-        current = self._parts.centre.gallery.current()
+        current = self._parts.centre.current()
         if current is not None:
             self.action_requested.emit(current[0], action)
 
     def _ask_of_task(self, action: str) -> None:
-        task = self._parts.centre.gallery.current_task()
+        task = self._parts.centre.current_task()
         if task is not None:
             self.action_requested.emit(task, action)
 

@@ -10,7 +10,8 @@ from seedream_desktop.ui.keys.tables.general import GENERAL
 from seedream_desktop.ui.keys.tables.judging import JUDGING
 from seedream_desktop.ui.keys.tables.order import ORDER
 from seedream_desktop.ui.keys.tables.pictures import ALL_PICTURES
+from seedream_desktop.ui.keys.tables.set import SET
 from seedream_desktop.ui.keys.tables.viewer import VIEWER
 
-COMMANDS: Final = (*GENERAL, *ORDER, *ALL_PICTURES, *JUDGING, *VIEWER, *COMPARE, *DIALOGS)
+COMMANDS: Final = (*GENERAL, *ORDER, *ALL_PICTURES, *JUDGING, *SET, *VIEWER, *COMPARE, *DIALOGS)
 BY_ID: Final = {command.id: command for command in COMMANDS}

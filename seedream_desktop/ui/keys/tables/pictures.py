@@ -51,6 +51,20 @@ ALL_PICTURES: Final = (
         is_fixed=True,
     ),
     Command(
+        CommandId.QUICK_LOOK,
+        QT_TRANSLATE_NOOP("Keys", "Look at the picture large, while held or until pressed again"),
+        Group.PICTURES,
+        (Place.GALLERY,),
+        ("Space",),
+    ),
+    Command(
+        CommandId.OPEN_SET,
+        QT_TRANSLATE_NOOP("Keys", "See all pictures of the order side by side"),
+        Group.PICTURES,
+        PICTURES,
+        ("S",),
+    ),
+    Command(
         CommandId.PICTURE_MENU,
         QT_TRANSLATE_NOOP("Keys", "Open the picture's menu"),
         Group.PICTURES,
@@ -78,14 +92,14 @@ ALL_PICTURES: Final = (
         CommandId.COPY_PICTURE,
         QT_TRANSLATE_NOOP("Keys", "Copy the picture"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        (Place.GALLERY, Place.SET, Place.VIEWER, Place.COMPARE),
         ("Ctrl+C",),
     ),
     Command(
         CommandId.COPY_PROMPT,
         QT_TRANSLATE_NOOP("Keys", "Copy its prompt"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        (Place.GALLERY, Place.SET, Place.VIEWER, Place.COMPARE),
         ("Ctrl+Shift+C",),
     ),
     Command(

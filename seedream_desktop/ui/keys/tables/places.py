@@ -7,5 +7,6 @@ from typing import Final
 from seedream_desktop.ui.keys.commands import Place
 
 ANYWHERE: Final = (Place.ANYWHERE,)
-PICTURES: Final = (Place.GALLERY, Place.VIEWER, Place.INSPECTOR)
+PICTURES: Final = (Place.GALLERY, Place.SET, Place.VIEWER, Place.INSPECTOR)
+JUDGED: Final = (*PICTURES, Place.COMPARE)
 SEEN: Final = (Place.VIEWER, Place.COMPARE)
