@@ -38,7 +38,7 @@ class PictureActions(QObject):
         window.gallery.thumbnail_missing.connect(self._rebuild_thumbnails)
 
     def _act(self, task: Task, action: str) -> None:
-        current = self._window.gallery.current()
+        current = self._window.centre.current()
         picture = current[1] if current and current[0].id == task.id else None
         if picture is None or picture.path is None:
             return

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.icons import icon
@@ -17,6 +18,7 @@ from seedream_desktop.ui.viewer.rating import Rating
 
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
+_BETWEEN: Final = " · "
 
 
 class ViewerBar(QWidget):
@@ -29,9 +31,8 @@ class ViewerBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(_BAR_PX)
-        self._facts = Label("", self, tone="muted")
-        # The buttons keep their room when there is little.
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts = FittingLabel(self)
+        self._facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._zoom = Label("", self, tone="muted")
         self._back = self._sign("arrow-left", "back_to_gallery", self.tr("Back to gallery"), CommandId.LEAVE_VIEWER)
         self.rating = Rating(self)
@@ -40,8 +41,9 @@ class ViewerBar(QWidget):
         self._lay_out()
 
     def set_facts(self, text: str) -> None:
-        """Show what picture it is."""
-        self._facts.setText(text)
+        """Show what picture it is; its last parts are left out where there is no room."""
+        parts = text.split(_BETWEEN)
+        self._facts.set_wordings([_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)])
 
     def set_scale(self, scale: float) -> None:
         """Show how many screen pixels a picture pixel has, in per cent."""
