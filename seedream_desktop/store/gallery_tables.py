@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from seedream_desktop.store.likeness_tables import LIKENESSES
+
 _NUMBER_OF: Final = (
     "CAST(strftime('%s', substr({0}.created_at, 1, 19)) AS INTEGER) * 1000000"
     " + CAST(substr({0}.created_at, 21, 6) AS INTEGER)"
@@ -185,4 +187,4 @@ _FILL: Final = (
     "INSERT INTO search_pending (task_id) SELECT id FROM tasks",
 )
 
-GALLERY: Final[Sequence[str]] = (*_GROUPS, *_SORTING, *_FILL, *_TRIGGERS)
+GALLERY: Final[Sequence[str]] = (*_GROUPS, *_SORTING, *_FILL, *_TRIGGERS, *LIKENESSES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
+from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.picture_alone import PictureAlone
 from seedream_desktop.ui.tasks.panel import TaskList
@@ -58,6 +58,8 @@ class MainWindow(QWidget):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -73,6 +75,7 @@ class MainWindow(QWidget):
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
         self.auto_advance = AutoAdvance(self)
+        self.programs = ProgramChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.composer = Composer()
@@ -176,12 +179,14 @@ class MainWindow(QWidget):
         self.key_map.save(settings)
         self._backdrop.save(settings)
         self.auto_advance.save(settings)
+        self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
         """Take the place, the keys and how pictures were looked at the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
         self.auto_advance.load(settings)
+        self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()
@@ -278,6 +283,8 @@ class MainWindow(QWidget):
         keys.favourite_requested.connect(self.favourite_requested)
         keys.undo_requested.connect(self.undo_requested)
         keys.redo_requested.connect(self.redo_requested)
+        keys.trash_requested.connect(self.trash_requested)
+        keys.rejects_trash_requested.connect(self.rejects_trash_requested)
         keys.action_requested.connect(self.action_requested)
         keys.compare_requested.connect(self.compare)
         keys.auto_advance_toggled.connect(self.toggle_auto_advance)
@@ -293,10 +300,8 @@ class MainWindow(QWidget):
         }
 
     def _open_menu(self, place: QPoint) -> None:
-        task = self.centre.current_task()
-        if task is not None:
-            ask = partial(self.action_requested.emit, task)
-            self._menu.open_at(place, self, ask, has_picture=self.centre.current() is not None)
+        if self.centre.current_task() is not None:
+            self._menu.open_at(place, self, has_picture=self.centre.current() is not None)
 
     def _carry_out(self, command: CommandId) -> None:
         handlers: Handlers = {CommandId.COMPARE: self.compare, CommandId.AUTO_ADVANCE: self.toggle_auto_advance}

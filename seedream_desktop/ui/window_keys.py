@@ -57,6 +57,8 @@ class WindowKeys(QObject):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
     compare_requested = Signal()
     auto_advance_toggled = Signal()
     inspector_toggled = Signal()
@@ -86,7 +88,8 @@ class WindowKeys(QObject):
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (centre.gallery_page, centre.set_view, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
-        self._keys.install(centre.compare, self._judging_handlers())
+        # A comparison needs its pictures: there they are rejected, and thrown away afterwards.
+        self._keys.install(centre.compare, self._marking_handlers())
         for place in (centre.gallery, centre.set_view, centre.viewer, centre.compare):
             self._keys.install(place, self._copy_handlers())
         self._keys.install(centre.gallery, {CommandId.QUICK_LOOK: centre.toggle_quick_look})
@@ -109,6 +112,12 @@ class WindowKeys(QObject):
         }
 
     def _judging_handlers(self) -> Handlers:
+        return self._marking_handlers() | {
+            CommandId.TRASH: self.trash_requested.emit,
+            CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
+        }
+
+    def _marking_handlers(self) -> Handlers:
         marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
         return marks | {
             CommandId.FAVOURITE: self.favourite_requested.emit,
@@ -121,6 +130,9 @@ class WindowKeys(QObject):
         return {
             CommandId.COPY_PICTURE: partial(self._ask_of_picture, "copy_picture"),
             CommandId.COPY_PROMPT: partial(self._ask_of_task, "copy_prompt"),
+            CommandId.COPY_PATH: partial(self._ask_of_picture, "copy_path"),
+            CommandId.OPEN_WITH: partial(self._ask_of_picture, "open_with"),
+            CommandId.SHOW_IN_FOLDER: partial(self._ask_of_picture, "folder"),
         }
 
     def _ask_of_picture(self, action: str) -> None:

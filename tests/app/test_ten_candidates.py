@@ -57,6 +57,7 @@ def current(desk: ReferenceDesk) -> str | None:
 async def saved_as(desk: ReferenceDesk, path: Path) -> None:
     """Type where the picture is to be saved, and wait until it is there."""
     press(desk, Key.Key_S, modifier=CTRL)
+    await desk.until(lambda: desk.window.findChild(QFileDialog, "save_picture") is not None)
     dialog = desk.window.findChild(QFileDialog, "save_picture")
     assert isinstance(dialog, QFileDialog)
     name = dialog.findChild(QLineEdit, "fileNameEdit")

@@ -1,17 +1,14 @@
-"""The menu of a picture wherever it is seen, and what a drag out of the gallery carries."""
+"""The menu of a picture wherever it is seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from seedream_desktop.domain.picture import Picture
-from seedream_desktop.ui.intake.own import mark_own
 from seedream_desktop.ui.keys import CommandId, KeyMap
 
 Handlers = Mapping[CommandId, Callable[[], object]]
@@ -32,11 +29,10 @@ class PictureMenu(QObject):
         self._key_map = key_map
         self._handlers = handlers
 
-    def open_at(self, place: QPoint, over: QWidget, ask: Callable[[str], object], *, has_picture: bool) -> QMenu:
+    def open_at(self, place: QPoint, over: QWidget, *, has_picture: bool) -> QMenu:
         """Pop up the menu at a point of the screen, and return it; it goes away by itself.
 
-        *ask* is called with the name of a wish that has no key. Without a picture on this disk only what is about its
-        order can be chosen.
+        Without a picture on this disk only what is about its order can be chosen.
         """
         menu = QMenu(over)
         menu.setObjectName("picture_menu")
@@ -46,7 +42,6 @@ class PictureMenu(QObject):
         self._add_part(menu, self._reusing(), has_picture=has_picture)
         self._add_part(menu, self._copying(), has_picture=has_picture)
         self._add_part(menu, self._files(), has_picture=has_picture)
-        self._add_folder(menu, ask, has_picture=has_picture)
         self._add_part(menu, self._sorting(), has_picture=has_picture)
         menu.popup(place)
         return menu
@@ -87,11 +82,16 @@ class PictureMenu(QObject):
     def _copying(self) -> Mapping[CommandId, str]:
         return {
             CommandId.COPY_PICTURE: self.tr("Copy the picture"),
+            CommandId.COPY_PATH: self.tr("Copy the file's path"),
             CommandId.COPY_PROMPT: self.tr("Copy its prompt"),
         }
 
     def _files(self) -> Mapping[CommandId, str]:
-        return {CommandId.SAVE_AS: self.tr("Save as")}
+        return {
+            CommandId.SAVE_AS: self.tr("Save as"),
+            CommandId.SHOW_IN_FOLDER: self.tr("Show in folder"),
+            CommandId.OPEN_WITH: self.tr("Open with"),
+        }
 
     def _sorting(self) -> Mapping[CommandId, str]:
         return {CommandId.TRASH: self.tr("Put into the trash")}
@@ -105,11 +105,6 @@ class PictureMenu(QObject):
         if not judging.isEmpty():
             menu.addSeparator()
             menu.addMenu(judging)
-
-    def _add_folder(self, menu: QMenu, ask: Callable[[str], object], *, has_picture: bool) -> None:
-        action = menu.addAction(self.tr("Show in folder"))
-        action.setEnabled(has_picture)
-        action.triggered.connect(lambda: ask("folder"))
 
     def _add_part(self, menu: QMenu, part: Mapping[CommandId, str], *, has_picture: bool) -> None:
         """Add what of a part can be done, below a line."""
@@ -129,19 +124,3 @@ class PictureMenu(QObject):
         handler = self._handlers[command]
         action.triggered.connect(lambda _is_checked: handler())
         return action
-
-
-def file_of(picture: Picture) -> Path | None:
-    """Return the picture's file with the readable name, else the original; None when there is none."""
-    if picture.saved_path and Path(picture.saved_path).exists():
-        return Path(picture.saved_path)
-    return Path(picture.path) if picture.path else None
-
-
-def files_for_drag(pictures: Sequence[Picture]) -> QMimeData:
-    """Return real file paths for another program, and for our own windows which pictures they are."""
-    found = [(path, picture.sha256) for picture in pictures if (path := file_of(picture)) is not None]
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path, _ in found])
-    mark_own(data, [sha256 or "" for _, sha256 in found])
-    return data

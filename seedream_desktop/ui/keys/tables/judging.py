@@ -31,4 +31,11 @@ JUDGING: Final = (
         JUDGED,
         ("Shift+Space",),
     ),
+    Command(
+        CommandId.TRASH_REJECTS,
+        QT_TRANSLATE_NOOP("Keys", "Put all rejected into the trash"),
+        Group.JUDGING,
+        PICTURES,
+        ("Ctrl+Backspace", "Ctrl+Del"),
+    ),
 )

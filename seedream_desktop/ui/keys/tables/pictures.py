@@ -6,7 +6,7 @@ from typing import Final
 
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
 from seedream_desktop.ui.keys.commands import Command, CommandId, Group, Place
-from seedream_desktop.ui.keys.tables.places import PICTURES
+from seedream_desktop.ui.keys.tables.places import PICTURES, SEEN_OR_LISTED
 
 ALL_PICTURES: Final = (
     Command(
@@ -92,21 +92,46 @@ ALL_PICTURES: Final = (
         CommandId.COPY_PICTURE,
         QT_TRANSLATE_NOOP("Keys", "Copy the picture"),
         Group.PICTURES,
-        (Place.GALLERY, Place.SET, Place.VIEWER, Place.COMPARE),
+        SEEN_OR_LISTED,
         ("Ctrl+C",),
     ),
     Command(
         CommandId.COPY_PROMPT,
         QT_TRANSLATE_NOOP("Keys", "Copy its prompt"),
         Group.PICTURES,
-        (Place.GALLERY, Place.SET, Place.VIEWER, Place.COMPARE),
+        SEEN_OR_LISTED,
         ("Ctrl+Shift+C",),
+    ),
+    Command(
+        CommandId.COPY_PATH,
+        QT_TRANSLATE_NOOP("Keys", "Copy its file path"),
+        Group.PICTURES,
+        SEEN_OR_LISTED,
+        ("Ctrl+Alt+C",),
+    ),
+    Command(
+        CommandId.OPEN_WITH,
+        QT_TRANSLATE_NOOP("Keys", "Open with another program"),
+        Group.PICTURES,
+        SEEN_OR_LISTED,
+        ("Ctrl+O",),
+    ),
+    Command(
+        CommandId.SHOW_IN_FOLDER,
+        QT_TRANSLATE_NOOP("Keys", "Show in folder"),
+        Group.PICTURES,
+        SEEN_OR_LISTED,
+        ("Ctrl+Shift+E",),
     ),
     Command(
         CommandId.USE_AS_REFERENCE, QT_TRANSLATE_NOOP("Keys", "Use as reference"), Group.PICTURES, PICTURES, ("E",)
     ),
     Command(
-        CommandId.REMIX, QT_TRANSLATE_NOOP("Keys", "Use its prompt and settings"), Group.PICTURES, PICTURES, ("R",)
+        CommandId.REMIX,
+        QT_TRANSLATE_NOOP("Keys", "Use its prompt and settings"),
+        Group.PICTURES,
+        PICTURES,
+        ("R", "Ctrl+D"),
     ),
     Command(
         CommandId.USE_EVERYTHING,

@@ -8,5 +8,6 @@ from seedream_desktop.ui.keys.commands import Place
 
 ANYWHERE: Final = (Place.ANYWHERE,)
 PICTURES: Final = (Place.GALLERY, Place.SET, Place.VIEWER, Place.INSPECTOR)
+SEEN_OR_LISTED: Final = (Place.GALLERY, Place.SET, Place.VIEWER, Place.COMPARE)
 JUDGED: Final = (*PICTURES, Place.COMPARE)
 SEEN: Final = (Place.VIEWER, Place.COMPARE)
