@@ -136,6 +136,7 @@ class Centre(QStackedWidget):
         current = self.current()
         is_its = current is not None and current[0].id == task.id
         self.set_view.show_task(task, task.pictures.index(current[1]) if is_its and current is not None else 0)
+        self.set_view.keep_shown(self.gallery.shows)
         self._show_known_marks(task.pictures)
         self.show_set()
         return True
@@ -290,6 +291,7 @@ class Centre(QStackedWidget):
         self.gallery.picture_opened.connect(self.open_viewer)
         self.gallery.picture_chosen.connect(self._follow_gallery)
         self.gallery.set_requested.connect(self.open_set)
+        self.gallery.index_renewed.connect(self._keep_what_is_shown)
         self.gallery.menu_requested.connect(self.menu_requested)
         self.quick_look.pixels_requested.connect(self.pixels_requested)
         self.header.row_height_changed.connect(self.gallery.set_row_height)
@@ -322,6 +324,11 @@ class Centre(QStackedWidget):
 
     def _viewers(self) -> list[Viewer]:
         return [self.viewer] if self.second is None else [self.viewer, self.second.viewer]
+
+    def _keep_what_is_shown(self) -> None:
+        """Leave out of the set what the gallery does not show any more, and leave a set of which nothing is left."""
+        if self._is_in_set and not self.set_view.keep_shown(self.gallery.shows):
+            self.show_gallery()
 
     def _go_home(self) -> None:
         """Leave what was come to from the gallery or from the set."""

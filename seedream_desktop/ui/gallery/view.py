@@ -43,6 +43,7 @@ class Gallery(Chooser):
     sample_chosen = Signal(str)
     thumbnail_missing = Signal(object, object)
     set_requested = Signal(object)
+    index_renewed = Signal()
     menu_requested = Signal(QPoint)
     choice_changed = Signal()
     drag_fell_short = Signal(int)
@@ -90,6 +91,11 @@ class Gallery(Chooser):
             now = self._place_of(before) or self._place_after(before, place)
             if now is not None:
                 self._go(now, Qt.KeyboardModifier.NoModifier)
+        self.index_renewed.emit()
+
+    def shows(self, task: Task, index: int) -> bool:
+        """Whether the picture at *index* of a task, or its CARD, is among what is shown."""
+        return self._place_of(CellKey(task.id, index)) is not None
 
     def take_tasks(self, tasks: Sequence[Task]) -> None:
         """Show tasks that were wanted; an empty answer lets them be wanted again a little later."""

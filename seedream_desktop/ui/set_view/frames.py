@@ -45,6 +45,7 @@ class Frames:
         self.frames: tuple[Frame, ...] = ()
         self.selection = Selection()
         self._task: Task | None = None
+        self._left_out: frozenset[CellKey] = frozenset()
 
     @property
     def task(self) -> Task | None:
@@ -63,6 +64,7 @@ class Frames:
 
     def show_task(self, task: Task, index: int) -> None:
         """Take all frames of a task, and stand on the one at *index*."""
+        self._left_out = frozenset()
         self._task, self.frames = task, frames_of(task)
         self.stand_on(next((n for n, frame in enumerate(self.frames) if frame.index == index), 0))
 
@@ -72,18 +74,33 @@ class Frames:
         self.frames = tuple(Frame(task, task.pictures.index(picture)) for task, picture in shown)
         self.stand_on(0)
 
+    def leave_out(self, keys: frozenset[CellKey]) -> None:
+        """Do not show these frames, and those that were left out before again."""
+        number = self.number
+        self._left_out = keys
+        every = self.frames if self._task is None else frames_of(self._task)
+        self.frames = tuple(frame for frame in every if frame.key not in keys)
+        self._stand_near(number)
+
     def change(self, task: Task) -> bool:
         """Take the new value of a task; return whether anything of it is here."""
         if all(frame.task.id != task.id for frame in self.frames):
             return False
         number = self.number
         if self._task is not None:
-            self._task, self.frames = task, frames_of(task)
+            self._task = task
+            self.frames = tuple(frame for frame in frames_of(task) if frame.key not in self._left_out)
         else:
             self.frames = tuple(_renewed(frame, task) for frame in self.frames if _stays(frame, task))
-        if self.frames and self.selection.current not in {frame.key for frame in self.frames}:
-            self.stand_on(min(number, len(self.frames) - 1))
+        self._stand_near(number)
         return True
+
+    def _stand_near(self, number: int) -> None:
+        """Choose what took the place of a frame that went; nothing is chosen that is not here."""
+        keys = {frame.key for frame in self.frames}
+        self.selection.chosen &= keys
+        if self.frames and self.selection.current not in keys:
+            self.stand_on(min(number, len(self.frames) - 1))
 
     def stand_on(self, number: int) -> None:
         """Choose this frame alone."""

@@ -22,7 +22,7 @@ from seedream_desktop.ui.keys import CommandId, KeyMap, Place
 from seedream_desktop.ui.set_view.arrangement import above_or_below
 from seedream_desktop.ui.set_view.bar import SetBar
 from seedream_desktop.ui.set_view.canvas import SetCanvas
-from seedream_desktop.ui.set_view.frames import Frame, Frames, Shown
+from seedream_desktop.ui.set_view.frames import Frame, Frames, Shown, frames_of
 
 # More are too small to be judged; a task has at most 15 with its references.
 MOST: Final = 15
@@ -112,6 +112,14 @@ class SetView(QWidget):
         self.canvas.forget_progress(task)
         if self._frames.change(task):
             self._renew()
+
+    def keep_shown(self, is_shown: Callable[[Task, int], bool]) -> bool:
+        """Leave out what is not shown anywhere else, such as what was thrown away; return whether anything is left."""
+        task = self._frames.task
+        every = self.frames if task is None else frames_of(task)
+        self._frames.leave_out(frozenset(each.key for each in every if not is_shown(each.task, each.index)))
+        self._renew()
+        return bool(self.frames)
 
     def choose(self, task: Task, index: int) -> bool:
         """Stand on a picture; return False when it is not here."""

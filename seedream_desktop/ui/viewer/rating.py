@@ -13,7 +13,7 @@ from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.signs import FAVOURITE_SIGN, STAR_SIGN, draw_sign
 
-_SIDE_PX: Final = 24
+_SIDE_PX: Final = 22
 _SIGN_PX: Final = 14
 _RING_RADIUS_PX: Final = 4
 

@@ -223,3 +223,17 @@ def test_more_than_fifteen_are_refused(set_view: SetView) -> None:
     many = task("fox", count=16)
     with pytest.raises(ValueError, match="16 pictures"):
         set_view.show_pictures([(many, picture) for picture in many.pictures])
+
+
+def test_what_is_shown_nowhere_else_leaves_the_set_and_comes_back(set_view: SetView) -> None:
+    set_view.show_task(large("fox", 3), 1)
+    assert set_view.keep_shown(lambda _task, index: index != 1)
+    assert [frame.index for frame in set_view.frames] == [0, 2]
+    assert seen(set_view) == sha_of("fox3")
+    set_view.change_task(large("fox", 3))
+    assert [frame.index for frame in set_view.frames] == [0, 2]
+    assert set_view.keep_shown(lambda _task, _index: True)
+    assert [frame.index for frame in set_view.frames] == [0, 1, 2]
+
+    assert not set_view.keep_shown(lambda _task, _index: False)
+    assert set_view.current() is None

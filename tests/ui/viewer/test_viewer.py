@@ -67,7 +67,7 @@ def test_the_bar_says_place_pixels_and_format_as_far_as_there_is_room(viewer: Vi
     viewer.show_picture(fox, fox.pictures[1], None)
     assert "2 of 3 · 2848 × 1600 · JPEG 2.4 MB" in texts(viewer)
 
-    viewer.resize(700, 600)
+    viewer.resize(760, 600)
 
     assert "2 of 3" in texts(viewer)
 
