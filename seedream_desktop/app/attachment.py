@@ -21,6 +21,7 @@ from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.copying import Copying
+from seedream_desktop.ui.actions.counting import Counting
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
@@ -32,6 +33,7 @@ from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
+from seedream_desktop.ui.actions.searching import SearchActions
 from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
@@ -67,6 +69,10 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        counting = Counting(window, self._backend, browsing, undoing)
+        self._bridge.picture_stored.connect(counting.count_later)
+        self._bridge.task_changed.connect(browsing.note_change)
+        self._searching = SearchActions(window, self._backend, undoing)
         TrashActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
         leaving = Leaving(window, self._backend)
@@ -90,6 +96,7 @@ class Attachment:
         await self._restore_draft()
         self._references.show_all_again()
         await browsing.show()
+        await self._searching.show()
         self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
@@ -119,6 +126,8 @@ class Attachment:
             engine=program.engine,
             tasks=program.store.tasks,
             gallery=program.store.gallery,
+            filter_counts=program.store.filter_counts,
+            searches=program.store.searches,
             judging=program.store.judging,
             trash=program.trash,
             drafts=program.store.drafts,

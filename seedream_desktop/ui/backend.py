@@ -16,6 +16,7 @@ from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
 from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
 
 
 class Drafts(Protocol):
@@ -39,6 +40,10 @@ class JudgmentKeeper(Protocol):
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
+        ...
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Return every tag in use with the number of its pictures, the most used first."""
         ...
 
 
@@ -123,6 +128,8 @@ class Backend:
     engine: Engine
     tasks: TaskStore
     gallery: GalleryIndex
+    filter_counts: FilterCounter
+    searches: SearchKeeper
     judging: JudgmentKeeper
     trash: Trash
     drafts: Drafts

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.compare.view import CompareView
-from seedream_desktop.ui.gallery.header import GalleryHeader
+from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
+from seedream_desktop.ui.gallery_page import GalleryPage
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.quick_look import QuickLook
 from seedream_desktop.ui.set_view import SetView
@@ -66,7 +67,7 @@ class Centre(QStackedWidget):
         self.set_view = SetView(thumbnail_path, clock, key_map)
         self.second: ViewerWindow | None = None
         self._compared: Sequence[Shown] = ()
-        self.gallery_page = self._make_gallery_page()
+        self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
         self.quick_look = QuickLook(self.gallery, key_map, backdrop)
         # Where a picture seen large, or a comparison, was come to from.
         self._home: QWidget = self.gallery_page
@@ -137,7 +138,7 @@ class Centre(QStackedWidget):
         is_its = current is not None and current[0].id == task.id
         self.set_view.show_task(task, task.pictures.index(current[1]) if is_its and current is not None else 0)
         self.set_view.keep_shown(self.gallery.shows)
-        self._show_known_marks(task.pictures)
+        self.set_view.show_judgments(self._known(task.pictures))
         self.show_set()
         return True
 
@@ -194,6 +195,16 @@ class Centre(QStackedWidget):
         self.setCurrentWidget(self.gallery_page)
         self.header.focus_search()
 
+    def ask_day(self) -> None:
+        """Let the user choose the day to go to."""
+        self.setCurrentWidget(self.gallery_page)
+        self.header.ask_day()
+
+    def turn_filters(self) -> None:
+        """Show the filters, or hide them."""
+        self.setCurrentWidget(self.gallery_page)
+        self.header.turn_filters()
+
     def open_viewer(self, task: Task, picture: Picture) -> None:
         """Show one picture large."""
         if self.currentWidget() is not self.viewer:
@@ -223,14 +234,11 @@ class Centre(QStackedWidget):
             self.second = None
 
     def compare_chosen(self) -> bool:
-        """Compare what is chosen: two to four against each other, up to fifteen side by side.
-
-        Return False when it is one picture, or too many, or when not all are on this disk.
-        """
+        """Compare two to four pictures, or show up to fifteen side by side; False when it is another number."""
         chosen = self._for_comparing()
         if len(chosen) in _SURVEYED and self.shows_gallery:
             self.set_view.show_pictures(chosen)
-            self._show_known_marks([picture for _, picture in chosen])
+            self.set_view.show_judgments(self._known([picture for _, picture in chosen]))
             self.show_set()
             return True
         if len(chosen) not in _COMPARED:
@@ -256,30 +264,27 @@ class Centre(QStackedWidget):
 
     def show_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""
-        for viewer in self._viewers():
-            viewer.set_pixels(sha256, image)
-        self.quick_look.set_pixels(sha256, image)
-        self.set_view.set_pixels(sha256, image)
+        for large in self._large():
+            large.set_pixels(sha256, image)
         if self.currentWidget() is self.compare:
             self.compare.set_pixels(sha256, image)
 
     def show_trouble(self, sha256: str, text: str) -> None:
         """Say why a picture's pixels cannot be shown, wherever it is seen."""
-        for viewer in self._viewers():
-            viewer.set_trouble(sha256, text)
-        self.quick_look.set_trouble(sha256, text)
-        self.set_view.set_trouble(sha256, text)
+        for large in self._large():
+            large.set_trouble(sha256, text)
         if self.currentWidget() is self.compare:
             self.compare.set_trouble(sha256, text)
 
-    def _make_gallery_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.gallery, 1)
-        return page
+    def _go_to_day(self, day: date) -> None:
+        self.gallery.show_day(day)
+        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_pictures(self) -> None:
+        """Let the keyboard stand on the picture that was current, else on the first."""
+        if self.gallery.current_task() is None:
+            self.gallery.choose_first()
+        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_second(self) -> ViewerWindow:
         second = ViewerWindow(key_map=self._key_map, backdrop=self._backdrop)
@@ -296,6 +301,10 @@ class Centre(QStackedWidget):
         self.quick_look.pixels_requested.connect(self.pixels_requested)
         self.header.row_height_changed.connect(self.gallery.set_row_height)
         self.gallery.row_height_changed.connect(self.header.set_row_height)
+        self.gallery.clear_requested.connect(self.header.clear_search)
+        self.header.grouped_changed.connect(self.gallery.set_grouped)
+        self.header.day_chosen.connect(self._go_to_day)
+        self.header.pictures_wanted.connect(self._go_to_pictures)
         self._connect_viewer(self.viewer)
         self._connect_set()
         self.viewer.closed.connect(self._go_home)
@@ -306,7 +315,7 @@ class Centre(QStackedWidget):
 
     def _connect_set(self) -> None:
         self.set_view.pixels_requested.connect(self.pixels_requested)
-        self.set_view.current_changed.connect(self._follow_set)
+        self.set_view.current_changed.connect(self._follow_and_tell)
         self.set_view.opened.connect(self.open_viewer)
         self.set_view.closed.connect(self.show_gallery)
         self.set_view.commanded.connect(self.commanded)
@@ -321,6 +330,9 @@ class Centre(QStackedWidget):
         viewer.judged.connect(self.judged)
         viewer.favourite_clicked.connect(self.favourite_clicked)
         viewer.menu_requested.connect(self.menu_requested)
+
+    def _large(self) -> tuple[Viewer | QuickLook | SetView, ...]:
+        return *self._viewers(), self.quick_look, self.set_view
 
     def _viewers(self) -> list[Viewer]:
         return [self.viewer] if self.second is None else [self.viewer, self.second.viewer]
@@ -340,10 +352,9 @@ class Centre(QStackedWidget):
         if task is not None and picture is not None and self.quick_look.picture is not None:
             self.quick_look.show_picture(task, picture, self.gallery.preview(picture))
             self._finish_look(picture)
-        self._follow(task, picture)
-        self.shown.emit(task, picture)
+        self._follow_and_tell(task, picture)
 
-    def _follow_set(self, task: Task | None, picture: Picture | None) -> None:
+    def _follow_and_tell(self, task: Task | None, picture: Picture | None) -> None:
         self._follow(task, picture)
         self.shown.emit(task, picture)
 
@@ -360,9 +371,6 @@ class Centre(QStackedWidget):
 
     def _known(self, pictures: Sequence[Picture]) -> dict[str, Judgment]:
         return {each.sha256: self.gallery.judgment(each) for each in pictures if each.sha256 is not None}
-
-    def _show_known_marks(self, pictures: Sequence[Picture]) -> None:
-        self.set_view.show_judgments(self._known(pictures))
 
     def _follow(self, task: Task | None, picture: Picture | None) -> None:
         """Show another current picture wherever one is seen large; without one the last stays."""

@@ -173,19 +173,21 @@ class MainWindow(QWidget):
         self.close()
 
     def remember(self, settings: QSettings) -> None:
-        """Keep the window's place, the keys and how pictures are looked at for the next start."""
+        """Keep the window's place, the keys and how pictures are shown for the next start."""
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/tasks_open", self.tasks.isVisible())
         self.key_map.save(settings)
         self._backdrop.save(settings)
         self.auto_advance.save(settings)
+        self.header.save(settings)
         self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
-        """Take the place, the keys and how pictures were looked at the last time."""
+        """Take the place, the keys and how pictures were shown the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
         self.auto_advance.load(settings)
+        self.header.load(settings)
         self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
@@ -270,6 +272,7 @@ class MainWindow(QWidget):
         general: Handlers = {
             CommandId.FOCUS_PROMPT: self.composer.focus_prompt,
             CommandId.SEARCH: self.centre.search,
+            CommandId.FILTERS: self.centre.turn_filters,
             CommandId.SETTINGS: self.settings_requested.emit,
             CommandId.SAVE_AS: self.save_current,
             CommandId.CLOSE_WINDOW: self.close,

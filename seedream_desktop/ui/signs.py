@@ -76,10 +76,10 @@ def draw_sign(painter: QPainter, sign: str, place: QRectF, colour: QColor, *, is
         return
     painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, 1.2))
     painter.setBrush(colour if is_full else Qt.BrushStyle.NoBrush)
-    painter.drawPath(_star(place) if sign == STAR_SIGN else _heart(place))
+    painter.drawPath(star_path(place) if sign == STAR_SIGN else _heart(place))
 
 
-def _star(place: QRectF) -> QPainterPath:
+def star_path(place: QRectF) -> QPainterPath:
     """Return a star with five points, the first one up."""
     points = [
         place.center() + QPointF(math.sin(turn), -math.cos(turn)) * (place.width() / 2 * (1 if tip else 0.45))

@@ -90,6 +90,8 @@ class WindowKeys(QObject):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
         # A comparison needs its pictures: there they are rejected, and thrown away afterwards.
         self._keys.install(centre.compare, self._marking_handlers())
+        for place in (centre.gallery_page, centre.viewer):
+            self._keys.install(place, self._finding_handlers())
         for place in (centre.gallery, centre.set_view, centre.viewer, centre.compare):
             self._keys.install(place, self._copy_handlers())
         self._keys.install(centre.gallery, {CommandId.QUICK_LOOK: centre.toggle_quick_look})
@@ -125,6 +127,10 @@ class WindowKeys(QObject):
             CommandId.REDO: self.redo_requested.emit,
             CommandId.AUTO_ADVANCE: self.auto_advance_toggled.emit,
         }
+
+    def _finding_handlers(self) -> Handlers:
+        centre = self._parts.centre
+        return {CommandId.SEARCH_HERE: centre.search, CommandId.GO_TO_DAY: centre.ask_day}
 
     def _copy_handlers(self) -> Handlers:
         return {

@@ -21,6 +21,13 @@ GENERAL: Final = (
     ),
     Command(CommandId.SEARCH, QT_TRANSLATE_NOOP("Keys", "Search"), Group.GENERAL, ANYWHERE, ("Ctrl+F",)),
     Command(
+        CommandId.FILTERS,
+        QT_TRANSLATE_NOOP("Keys", "Show or hide the filters"),
+        Group.GENERAL,
+        ANYWHERE,
+        ("Ctrl+Shift+F",),
+    ),
+    Command(
         CommandId.SAVE_AS, QT_TRANSLATE_NOOP("Keys", "Save the picture as …"), Group.GENERAL, ANYWHERE, ("Ctrl+S",)
     ),
     Command(CommandId.UNDO, QT_TRANSLATE_NOOP("Keys", "Undo"), Group.GENERAL, JUDGED, ("Ctrl+Z",)),
