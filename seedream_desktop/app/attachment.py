@@ -19,12 +19,14 @@ from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.annotating import Annotating
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.copying import Copying
 from seedream_desktop.ui.actions.counting import Counting
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
+from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.actions.news import News
@@ -57,6 +59,7 @@ class Attachment:
         self._bridge = Bridge()
         self._unsubscribe = program.engine.bus.subscribe(self._bridge.relay)
         self._backend = self._make_backend(program)
+        self._annotating: Annotating | None = None
 
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
@@ -73,6 +76,8 @@ class Attachment:
         self._bridge.picture_stored.connect(counting.count_later)
         self._bridge.task_changed.connect(browsing.note_change)
         self._searching = SearchActions(window, self._backend, undoing)
+        self._annotating = Annotating(window, self._backend, undoing)
+        Inspecting(window, self._backend, self._annotating)
         TrashActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
         leaving = Leaving(window, self._backend)
@@ -109,6 +114,8 @@ class Attachment:
 
     async def detach(self) -> None:
         """Keep the draft and let nothing through any more."""
+        if self._annotating is not None:
+            await self._annotating.finish()
         self._window.setEnabled(False)
         self._unsubscribe()
         try:
@@ -129,6 +136,7 @@ class Attachment:
             filter_counts=program.store.filter_counts,
             searches=program.store.searches,
             judging=program.store.judging,
+            family=program.store.family,
             trash=program.trash,
             drafts=program.store.drafts,
             pixels=program.imaging,

@@ -13,6 +13,7 @@ from seedream_desktop.store.backup import back_up, newest_first
 from seedream_desktop.store.balances import Balances
 from seedream_desktop.store.database import Database, connect_read_only
 from seedream_desktop.store.errors import troubles_named
+from seedream_desktop.store.family import SqliteFamily
 from seedream_desktop.store.filter_counts import SqliteFilterCounts
 from seedream_desktop.store.gallery_index import SqliteGalleryIndex
 from seedream_desktop.store.judging import SqliteJudging
@@ -48,6 +49,7 @@ class Store:
     gallery: SqliteGalleryIndex
     filter_counts: SqliteFilterCounts
     judging: SqliteJudging
+    family: SqliteFamily
     sorting: SqliteSorting
     searches: SavedSearches
     trash: TrashRecords
@@ -143,6 +145,7 @@ def _assemble(
         gallery=SqliteGalleryIndex(looking, database, rows),
         filter_counts=SqliteFilterCounts(looking),
         judging=SqliteJudging(looking, database),
+        family=SqliteFamily(looking, database, rows, layout),
         sorting=SqliteSorting(looking, database, now),
         searches=SavedSearches(looking, database, now),
         likenesses=SqliteLikenesses(looking, database),

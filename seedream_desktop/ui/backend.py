@@ -15,7 +15,7 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
-from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports import Family, GalleryIndex, LikenessIndex, TaskStore, TraceReader
 from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
 
 
@@ -131,6 +131,7 @@ class Backend:
     filter_counts: FilterCounter
     searches: SearchKeeper
     judging: JudgmentKeeper
+    family: Family
     trash: Trash
     drafts: Drafts
     pixels: PixelReader

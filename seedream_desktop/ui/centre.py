@@ -36,8 +36,9 @@ class Centre(QStackedWidget):
 
     ``pixels_requested`` carries a Picture, to be answered by `show_pixels` or `show_trouble`. ``picked`` carries the
     Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made. ``shown``
-    carries the Task and the Picture that the keyboard stands on, wherever that is. ``judged`` carries a Change that
-    was clicked, ``commanded`` a CommandId, ``menu_requested`` a point on the screen.
+    carries the Task and the Picture that the keyboard stands on, wherever that is. ``judged`` carries a Change that was
+    clicked, ``commanded`` a CommandId, ``menu_requested`` a point on the screen, ``judgments_shown`` what was just said
+    of pictures, by their SHA-256.
     """
 
     pixels_requested = Signal(object)
@@ -50,6 +51,7 @@ class Centre(QStackedWidget):
     commanded = Signal(object)
     action_requested = Signal(object, str)
     menu_requested = Signal(QPoint)
+    judgments_shown = Signal(object)
 
     def __init__(
         self,
@@ -169,11 +171,10 @@ class Centre(QStackedWidget):
 
     def return_to(self, task: Task, picture: Picture) -> None:
         """Go to a picture that something was taken back from, where it is seen; else in the gallery."""
-        index = task.pictures.index(picture)
         if self.currentWidget() is self.compare:
             self.compare.mark(picture)
-        elif not (self._is_in_set and self.set_view.choose(task, index)):
-            self.gallery.choose(task, index)
+        elif not (self._is_in_set and self.set_view.choose(task, task.pictures.index(picture))):
+            self.gallery.choose(task, task.pictures.index(picture))
 
     def change_task(self, task: Task) -> None:
         """Show a task's new value wherever it is seen."""
@@ -258,6 +259,7 @@ class Centre(QStackedWidget):
         self.compare.show_judgments(judgments)
         if self.quick_look.picture is not None and self.quick_look.picture.sha256 in judgments:
             self.quick_look.set_judgment(self.gallery.judgment(self.quick_look.picture))
+        self.judgments_shown.emit(judgments)
         for viewer in self._viewers():
             if viewer.picture is not None and viewer.picture.sha256 in judgments:
                 self._show_marks(viewer, viewer.picture)

@@ -115,6 +115,7 @@ class MainWindow(QWidget):
         """Show a task's new value wherever it is seen."""
         self.centre.change_task(task)
         self.tasks.change_task(task)
+        self.inspector.change_task(task)
         self._overview.take((task,))
         self._show_overview()
 
@@ -180,6 +181,7 @@ class MainWindow(QWidget):
         self._backdrop.save(settings)
         self.auto_advance.save(settings)
         self.header.save(settings)
+        self.inspector.save(settings)
         self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
@@ -188,6 +190,7 @@ class MainWindow(QWidget):
         self._backdrop.load(settings)
         self.auto_advance.load(settings)
         self.header.load(settings)
+        self.inspector.load(settings)
         self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
@@ -242,6 +245,7 @@ class MainWindow(QWidget):
         self.auto_advance.changed.connect(lambda is_on: self.centre.set_view.bar.show_advance(is_on=is_on))
         self.centre.set_view.bar.show_advance(is_on=self.auto_advance.is_on)
         self.centre.second_made.connect(self._give_keys)
+        self.centre.judgments_shown.connect(self.inspector.show_judgments)
         self.gallery.action_requested.connect(self.action_requested)
         self.header.filter_changed.connect(self.filter_changed)
         self.inspector.action_requested.connect(self.action_requested)
@@ -257,7 +261,7 @@ class MainWindow(QWidget):
         if task is None or picture is None:
             self.inspector.clear()
         else:
-            self.inspector.show_picture(task, picture)
+            self.inspector.show_picture(task, picture, self.gallery.judgment(picture))
 
     def _follow_centre(self) -> None:
         self.centre.quick_look.close_look()

@@ -98,6 +98,19 @@ QPushButton[look="segment"]:hover { color: $text; }
 QPushButton[look="segment"]:checked { background: $raised; border: 1px solid $line; padding: 4px 0; color: $text; }
 QPushButton[look="segment"]:checked:focus { border: 2px solid $accent; padding: 3px 0; }
 
+QPushButton[look="tag"] {
+    background: $raised; border: 1px solid $edge; border-radius: 9px; padding: 1px 8px; color: $text;
+}
+QPushButton[look="tag"]:hover { border-color: $bad; }
+QPushButton[look="tag"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QPushButton[look="tool"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 1px; }
+QPushButton[look="tool"]:hover { background: $raised; }
+QPushButton[look="tool"]:focus { border: 2px solid $accent; padding: 0; }
+QPushButton[look="mark"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
+QPushButton[look="mark"]:hover { background: $raised; }
+QPushButton[look="mark"]:checked { background: $selection; border-color: $accent; }
+QPushButton[look="mark"]:focus { border: 2px solid $accent; padding: 3px; }
+
 QLineEdit, QPlainTextEdit, QComboBox {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;
     selection-background-color: $selection; selection-color: $text; placeholder-text-color: $faint;
