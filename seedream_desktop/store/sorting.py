@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final, Literal
 
 from seedream_desktop.domain.collections import (
@@ -20,6 +21,7 @@ from seedream_desktop.domain.collections import (
     tidy_name,
 )
 from seedream_desktop.store.database import Database
+from seedream_desktop.store.library import ProjectPlace
 from seedream_desktop.store.rows import clean
 from seedream_desktop.store.times import from_text, to_text, utc_now
 
@@ -88,6 +90,12 @@ class SqliteSorting:
     async def rename_project(self, project_id: ProjectId, name: str) -> None:
         """Commit another name; raises NameTakenError."""
         await self._writing.write(lambda connection: rename(connection, "projects", project_id, name))
+
+    async def place_of(self, project_id: str) -> ProjectPlace | None:
+        """Return where the pictures of a project are saved; None when it has no folder, or is gone."""
+        sql = "SELECT name, folder FROM projects WHERE id = ? AND folder != ''"
+        row = await self._looking.row(sql, (project_id,))
+        return None if row is None else ProjectPlace(row[0], Path(row[1]))
 
     async def set_folder(self, project_id: ProjectId, folder: str) -> None:
         """Commit where the project's pictures are saved from now on, empty for the usual place."""
