@@ -50,7 +50,7 @@ class Library(Protocol):
     """The user's own folders of finished pictures; raises StorageError."""
 
     async def save(self, original: Path, name: str, *, project: str | None = None) -> Path:
-        """Copy the bytes into the project's folder, or the usual one, under a free name like *name*; return the path."""
+        """Copy the bytes into the project's folder, or the usual one, under a free name like *name*; return it."""
         ...
 
 
