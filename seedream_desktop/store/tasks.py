@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Final
 
 from seedream_desktop.domain.picture import PictureState
+from seedream_desktop.domain.standing import Standing
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.ports import RawReply
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.ledger import Ledger
 from seedream_desktop.store.rows import TaskRows, clean
+from seedream_desktop.store.standings import read_standings
 from seedream_desktop.store.times import to_text, utc_now
 
 _STILL_WANTED: Final = (
@@ -62,6 +64,10 @@ class SqliteTaskStore:
             "WHERE (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT ?",
             (to_text(before.created_at), before.id, limit),
         )
+
+    async def standings(self, since: datetime) -> tuple[Standing, ...]:
+        """Return where every task stands that is not final or was made at *since* or later; raises StorageError."""
+        return await self._database.read(lambda connection: read_standings(connection, since))
 
     async def unfinished(self) -> tuple[Task, ...]:
         """Return every task that is not final or may still get pictures, oldest first; raises StorageError."""
