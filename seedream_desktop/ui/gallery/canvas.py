@@ -38,6 +38,8 @@ from seedream_desktop.ui.signs import words_of
 
 _SETTLE_MS: Final = 60
 _SECOND_MS: Final = 1000
+# While somebody pulls at the window there is another width before that.
+_REFINE_MS: Final = 40
 # After a question that brought nothing, for the disk may have been busy.
 ASK_AGAIN_MS: Final = 2000
 # Rings are drawn this far around a cell.
@@ -76,6 +78,7 @@ class Canvas(QAbstractScrollArea):
         self._proxies = CellProxies(self.viewport())
         self._settled = self._timer(_SETTLE_MS, self._settle, single=True)
         self._seconds = self._timer(_SECOND_MS, self._update_running, single=False)
+        self._refining = self._timer(_REFINE_MS, self._refine, single=True)
         self._asking = self._timer(0, self._ask, single=True)
         self._thumbnails.ready.connect(self._update_picture)
         theme.notifier.changed.connect(self._restyle)
@@ -176,6 +179,7 @@ class Canvas(QAbstractScrollArea):
             return
         anchor = self._anchor()
         self._shelf.bands.measure(measures)
+        self._shelf.smooth(anchor)
         self._refit()
         self._return_to(anchor, is_scaled=True)
 
@@ -200,6 +204,17 @@ class Canvas(QAbstractScrollArea):
         bar.setSingleStep(max(1, self.row_height_px // _LINES_PER_STEP))
         self.viewport().update()
         self._settle_soon()
+        if self._shelf.bands.is_rough:
+            self._refining.start(_REFINE_MS)
+
+    def _refine(self) -> None:
+        """Go on laying out what is not seen; what is at the top of the window stays there when that is done."""
+        anchor = self._anchor()
+        if self._shelf.bands.refine():
+            self._refit()
+            self._return_to(anchor)
+        else:
+            self._refining.start(0)
 
     def _restyle(self) -> None:
         self._scene.brush.refresh()
