@@ -85,9 +85,10 @@ class SqliteTaskStore:
         final = sorted(FINAL)
         tail = (
             f"WHERE state IN ({_marks(final)}) AND id IN"  # noqa: S608 - question marks only
-            " (SELECT task_id FROM pictures WHERE state = ? AND saved_path IS NULL) ORDER BY created_at, id"
+            # Words for words as the index says it, which holds nothing but these.
+            " (SELECT task_id FROM pictures WHERE state = 'stored' AND saved_path IS NULL) ORDER BY created_at, id"
         )
-        return await self._read(tail, (*final, PictureState.STORED))
+        return await self._read(tail, final)
 
     async def save_reply(self, attempt_id: AttemptId, reply: RawReply) -> None:
         """Commit a reply before anybody reads it; raises StorageError."""
