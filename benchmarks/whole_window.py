@@ -223,8 +223,10 @@ def main() -> None:
     import seedream_desktop.app.window  # noqa: F401 - what the program imports before its window
     from seedream_desktop.app.loop import AppEventLoop
     from seedream_desktop.domain.settings import Theme
+    from seedream_desktop.system.memory import give_back_large_pieces
     from seedream_desktop.ui import theme
 
+    give_back_large_pieces()
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     theme.apply(app, Theme.DARK)

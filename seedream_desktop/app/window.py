@@ -23,6 +23,7 @@ from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.instance import HOLDER_NAME, DataFolderInUseError
 from seedream_desktop.system.logs import Logs
+from seedream_desktop.system.memory import give_back_large_pieces
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.main_window import MainWindow
@@ -37,6 +38,7 @@ _DATA_FOLDER: Final = 5
 
 def run(arguments: Namespace) -> int:
     """Open the window and return the exit code when it has closed."""
+    give_back_large_pieces()
     options = Options.from_namespace(arguments)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody makes another kind

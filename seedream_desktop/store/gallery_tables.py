@@ -74,7 +74,7 @@ _GROUPS: Final = (
     "DROP INDEX pictures_by_content",
     "CREATE INDEX pictures_by_content ON pictures (sha256, task_id, position)",
     # Nearly always empty: each start asks for it.
-    "CREATE INDEX pictures_unsaved ON pictures (task_id) WHERE state = 'stored' AND saved_path IS NULL",
+    "CREATE INDEX pictures_unsaved ON pictures (task_id, state) WHERE saved_path IS NULL",
     "CREATE INDEX gallery_groups_by_project ON gallery_groups (project) WHERE project IS NOT NULL",
     "CREATE INDEX gallery_groups_hidden ON gallery_groups (number) WHERE hidden_pictures > 0",
     "CREATE TABLE search_pending (task_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID",

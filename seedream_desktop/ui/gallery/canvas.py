@@ -45,7 +45,7 @@ ASK_AGAIN_MS: Final = 2000
 # Rings are drawn this far around a cell.
 _RING_REACH_PX: Final = 6
 _LINES_PER_STEP: Final = 3
-_CACHED_SCREENS: Final = 2
+_CACHED_SCREENS: Final = 1.5
 _LEAST_CACHE_BYTES: Final = 8 * 1024 * 1024
 # The tasks of so many chosen pictures stay here; a choice beyond that is known by its keys alone.
 _MOST_HELD: Final = 200
@@ -304,7 +304,7 @@ class Canvas(QAbstractScrollArea):
         return [task_id for task_id in ids if self._shelf.groups.task(task_id) is None]
 
     def _cache_bytes(self, ratio: float) -> int:
-        """Return what a few screens of pictures take; going back and forth then reads nothing again."""
+        """Return what a screen and a half of pictures takes: what is seen, and what was seen just before."""
         room = self.viewport().size()
         return max(_LEAST_CACHE_BYTES, round(_CACHED_SCREENS * 4 * room.width() * room.height() * ratio * ratio))
 
