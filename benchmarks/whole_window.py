@@ -25,7 +25,9 @@ SIZE_PX: Final = (1440, 900)
 _FRAME_S: Final = 1 / 60
 _CHANGES: Final = 40
 _WHEEL_PX: Final = 150
+_LEAST_REST_S: Final = 0.1
 _REST_S: Final = 1.5
+_REST_FROM_FRAMES: Final = 100
 # Nobody listens there, so nothing is asked of any service.
 _NOWHERE: Final = "http://127.0.0.1:9"
 _FRAME_MS: Final = (16.0, 33.0)
@@ -36,8 +38,9 @@ _Kinds = Iterator[tuple[str, list[Callable[[], object]], tuple[float, float] | N
 class Bench:
     """The window and what it takes to drive it frame by frame."""
 
-    def __init__(self, app: Any, window: Any) -> None:
+    def __init__(self, app: Any, window: Any, frames: int) -> None:
         self._app = app
+        self._rest_s = _REST_S if frames >= _REST_FROM_FRAMES else _LEAST_REST_S
         self.window = window
         self._made = 0
 
@@ -62,10 +65,12 @@ class Bench:
         time.sleep(max(0.001, _FRAME_S - took.wall_s))
         return took
 
-    def rest(self, seconds: float = _REST_S) -> None:
-        """Let everything come that was asked for, for *seconds* at least and thirty times that at most."""
+    def rest(self) -> None:
+        """Let everything come that was asked for, for a while at least and thirty times that at most."""
         begin = time.perf_counter()
-        while (passed := time.perf_counter() - begin) < seconds or (not self.is_settled and passed < 30 * seconds):
+        while (passed := time.perf_counter() - begin) < self._rest_s or not (
+            self.is_settled or passed > 30 * self._rest_s
+        ):
             self.process()
 
     def process(self) -> None:
@@ -91,7 +96,7 @@ def plain_rows(bench: Bench, frames: int) -> Iterator[Row]:
     bare = QWidget()
     bare.resize(*SIZE_PX)
     bare.show()
-    bench.rest(0.3)
+    bench.rest()
     yield row_of("bare window, repainted", [bench.frame(bare.update) for _ in range(frames)])
     bare.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     bare.close()
@@ -109,20 +114,21 @@ def scrolls(bench: Bench, frames: int) -> _Kinds:
         yield name, [lambda value=value: bar.setValue(value) for value in values], _FRAME_MS  # type: ignore[misc] # a default as a capture
 
 
-def changes(bench: Bench) -> _Kinds:
+def changes(bench: Bench, frames: int) -> _Kinds:
     """Yield the changes, each at the top and in the middle of everything."""
+    times = min(frames, _CHANGES)
     window, bar = bench.window, bench.window.gallery.verticalScrollBar()
     for where, part in (("at the top", 0), ("in the middle", 0.5)) if bar.maximum() else (("", 0),):
         bar.setValue(round(bar.maximum() * part))
-        inserts = [lambda: window.add_task(bench.new_task())] * _CHANGES
+        inserts = [lambda: window.add_task(bench.new_task())] * times
         yield f"insert {where}".strip(), inserts, _CHANGE_MS
-        widths = [SIZE_PX[0] - 7 * number for number in range(_CHANGES)]
+        widths = [SIZE_PX[0] - 7 * number for number in range(times)]
         yield (
             f"resize {where}".strip(),
             [lambda width=width: window.resize(width, SIZE_PX[1]) for width in widths],  # type: ignore[misc] # the same
             _CHANGE_MS,
         )
-        heights = [80 + 8 * number for number in range(_CHANGES)]
+        heights = [80 + 8 * number for number in range(times)]
         yield (
             f"size change {where}".strip(),
             [lambda height=height: window.gallery.set_row_height(height) for height in heights],  # type: ignore[misc] # the same
@@ -173,11 +179,11 @@ def scroll(bench: Bench, frames: int) -> dict[str, Any]:
         bench.rest()
         rows = [*plain_rows(bench, frames // 4), *measured(bench, scrolls(bench, frames))]
         figures.setdefault("after_scrolling", memory_mb())
-        figures["rows"][kind] = [asdict(row) for row in (*rows, *measured(bench, changes(bench)))]
+        figures["rows"][kind] = [asdict(row) for row in (*rows, *measured(bench, changes(bench, frames)))]
     if not figures["rows"]:
         bench.rest()
         figures["after_scrolling"] = memory_mb()
-        figures["rows"]["empty"] = [asdict(row) for row in measured(bench, changes(bench))]
+        figures["rows"]["empty"] = [asdict(row) for row in measured(bench, changes(bench, frames))]
     bench.rest()
     return {**figures, "at_the_end": memory_mb()}
 
@@ -205,7 +211,7 @@ async def run(app: Any, folder: Path, kind: str, frames: int) -> dict[str, Any]:
     async with running_program(options, KeyRing(Scrubber(), keychain_for(options))) as program:
         attachment = Attachment(window, program)
         await attachment.attach()
-        figures = _CHILDREN[kind](Bench(app, window), frames)
+        figures = _CHILDREN[kind](Bench(app, window, frames), frames)
         await attachment.detach()
     window.let_close()
     return figures
