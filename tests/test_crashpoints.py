@@ -25,6 +25,7 @@ PROMISED = {
     *("urls.committed", "part.open", "part.half", "part.full", "part.fsynced", "rename.after", "dir.fsynced"),
     *("row.stored", "thumb.half", "export.half", "ledger.half", "migrate.begin", "migrate.mid", "migrate.end"),
     *("quit.mid", "recover.mid", "reference.synced", "reference.renamed"),
+    *("trash.noted", "trash.moved", "trash.fetched", "trash.emptied"),
 }
 
 

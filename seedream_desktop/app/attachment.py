@@ -20,15 +20,20 @@ from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence,
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.actions.browsing import Browsing
+from seedream_desktop.ui.actions.copying import Copying
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
 from seedream_desktop.ui.actions.judging import JudgingActions
+from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.actions.listing import Listing
 from seedream_desktop.ui.actions.news import News
+from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.references import ReferenceActions
+from seedream_desktop.ui.actions.reusing import Reusing
+from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
@@ -59,10 +64,15 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
+        TrashActions(window, self._backend, browsing, undoing)
         CropActions(window, self._backend)
-        DropActions(window, self._backend)
+        leaving = Leaving(window, self._backend)
+        Copying(window, self._backend)
+        Opening(window, self._backend)
+        DropActions(window, self._backend, Reusing(window))
         self._references = ReferenceActions(window, self._backend, self._bridge)
         self._account = AccountActions(window, self._backend, program.options.library_for(""))
+        self._account.settings_saved.connect(leaving.prepare_again)
         hosting = HostingActions(window, self._hosting_backend(), self._account, self._bridge)
         window.composer.hosting_settings_requested.connect(hosting.open_settings)
         window.composer.references.hosted_requested.connect(hosting.open_manager)
@@ -100,15 +110,19 @@ class Attachment:
 
     def _make_backend(self, program: Program) -> Backend:
         working_dir = program.options.data_dir / "working"
-        shutil.rmtree(working_dir / "pixels", ignore_errors=True)
+        for leftover in ("pixels", "outgoing"):
+            shutil.rmtree(working_dir / leftover, ignore_errors=True)
         (working_dir / "pixels").mkdir(mode=0o700, parents=True, exist_ok=True)
         return Backend(
             engine=program.engine,
             tasks=program.store.tasks,
             gallery=program.store.gallery,
             judging=program.store.judging,
+            trash=program.trash,
             drafts=program.store.drafts,
             pixels=program.imaging,
+            traces=program.imaging,
+            likenesses=program.store.likenesses,
             keys=KeyDesk(program.key, program.base_url, trusted_context()),
             settings=program.store.settings,
             save_copy=save_copy,

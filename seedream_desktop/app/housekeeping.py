@@ -1,4 +1,4 @@
-"""Small duties beside the work: a daily backup, a swept library, and waking up with the machine."""
+"""Small duties beside the work: a daily backup, a swept library, a tidy trash, and waking up with the machine."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.engine.engine import Engine
+from seedream_desktop.engine.trash import Trash
 from seedream_desktop.ports import StorageError
 from seedream_desktop.store.opening import Store
 from seedream_desktop.system.clock import AbsenceWatch
@@ -40,13 +41,14 @@ async def read_for_search(store: Store) -> None:
         log.warning("the search does not know everything yet: %s", error)
 
 
-async def keep_house(store: Store) -> None:
+async def keep_house(store: Store, trash: Trash) -> None:
     """Do the duties until cancelled; one that fails is logged and done the next day."""
     await asyncio.sleep(_FIRST_AFTER_S)
     while True:
         try:
             await store.library.sweep()
             await store.back_up_when_older_than(_BACKUP_EVERY_S)
+            await trash.tidy()
         except StorageError as error:
             log.warning("housekeeping: %s", error)
         await asyncio.sleep(_BACKUP_EVERY_S)

@@ -19,14 +19,17 @@ from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.hosting import HostingSecrets
 from seedream_desktop.app.housekeeping import keep_house, read_for_search, wake_with_the_machine
 from seedream_desktop.app.key import DEMO_KEY, KeyRing
+from seedream_desktop.app.likenesses import LikenessKeeper
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild
+from seedream_desktop.app.system_trash import throw_away
 from seedream_desktop.app.unlocking_host import host_of
 from seedream_desktop.domain.events import BalanceRead, Event
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.hosting import HostingSettings
 from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.engine.supervisor import Supervisor
+from seedream_desktop.engine.trash import Trash, TrashParts
 from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.ports import ReferenceHost, StorageError
@@ -34,6 +37,7 @@ from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.meta import identity_of
 from seedream_desktop.store.opening import Store, open_store
 from seedream_desktop.store.settings_file import SettingsFile
+from seedream_desktop.store.trash_files import SystemTrashFiles
 from seedream_desktop.system.clock import ScaledClock
 from seedream_desktop.system.instance import DataFolderLock
 from seedream_desktop.system.paths import machine_identity
@@ -60,6 +64,7 @@ class Program:
     options: Options
     base_url: httpx.URL
     engine: Engine
+    trash: Trash
     store: Store
     imaging: ImagingPool
     service: ApixoService
@@ -119,13 +124,21 @@ async def running_program(
         if resumes:
             holds = program.past is Past.COPY or (asks_after_crash and program.past is Past.CRASH)
             program = replace(program, held_orders=await program.engine.start(holds_queue=holds))
-            duties = Supervisor()
-            program.engine.bus.subscribe(lambda event: _note_balance(event, program, duties))
-            duties.start(read_for_search(program.store), "read for the search")
-            duties.start(keep_house(program.store), "housekeeping")
-            duties.start(wake_with_the_machine(program.engine, program.service), "wake with the machine")
-            stack.push_async_callback(duties.close)
+            _start_duties(program, stack)
         yield program
+
+
+def _start_duties(program: Program, stack: AsyncExitStack) -> None:
+    """Start what goes on beside the orders, for as long as the program runs."""
+    store, bus, duties = program.store, program.engine.bus, Supervisor()
+    bus.subscribe(lambda event: _note_balance(event, program, duties))
+    likenesses = LikenessKeeper(store.likenesses, store.tasks, program.imaging, store.layout)
+    likenesses.follow(bus)
+    duties.start(read_for_search(store), "read for the search")
+    duties.start(keep_house(store, program.trash), "housekeeping")
+    duties.start(likenesses.keep_up(), "likenesses")
+    duties.start(wake_with_the_machine(program.engine, program.service), "wake with the machine")
+    stack.push_async_callback(duties.close)
 
 
 async def _base_url(options: Options, key: KeyRing, stack: AsyncExitStack) -> str:
@@ -154,6 +167,7 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
     source, reference_source = LinkSource(base_url, context), LinkSource(base_url, context, any_port=True)
     stack.push_async_callback(source.close)
     stack.push_async_callback(reference_source.close)
+    clock = ScaledClock(options.time_scale)
     engine = Engine(
         World(
             service=service,
@@ -163,7 +177,7 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
             pictures=store.pictures,
             library=store.library,
             inspector=imaging,
-            clock=ScaledClock(options.time_scale),
+            clock=clock,
             preparer=imaging,
             references=store.references,
             host=_demo_host(options, base_url, key, stack),
@@ -176,6 +190,7 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
         options,
         base_url,
         engine,
+        _make_trash(store, engine, clock, stack),
         store,
         imaging,
         service,
@@ -185,6 +200,13 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
     )
     program.use_hosting(settings.hosting)
     return program
+
+
+def _make_trash(store: Store, engine: Engine, clock: ScaledClock, stack: AsyncExitStack) -> Trash:
+    files = SystemTrashFiles(throw_away)
+    stack.callback(files.close)
+    parts = TrashParts(store.trash, files, store.tasks, store.references, clock, store.layout.thumbnail)
+    return Trash(parts, engine.copies, engine.change)
 
 
 def _note_balance(event: Event, program: Program, duties: Supervisor) -> None:

@@ -17,6 +17,7 @@ from seedream_desktop.app.key import DEMO_KEY, KeyRing, keychain_for
 from seedream_desktop.app.name_resolution import run_to_end
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.simulator import SimulatorChild, SimulatorError
+from seedream_desktop.app.trash_check import check_trash
 from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import print_json, print_line
 from seedream_desktop.domain.hosting import HostingKind
@@ -60,7 +61,10 @@ async def _findings(options: Options) -> list[Finding]:
     async def hosting() -> Finding:
         return _hosting(await asyncio.to_thread(_settings, options))
 
-    return await diagnose(options.data_dir, _library(options), keychain, (formats, hosting, service))
+    async def trash() -> Finding:
+        return await check_trash(await asyncio.to_thread(_library, options))
+
+    return await diagnose(options.data_dir, _library(options), keychain, (trash, formats, hosting, service))
 
 
 def _library(options: Options) -> Path:

@@ -13,8 +13,6 @@ _INTERVALS_S: Final[tuple[tuple[float, float], ...]] = (
     (5 * 60.0, 10.0),
     (0.0, 3.0),
 )
-SLOW_AFTER_S: Final = 30 * 60.0
-STALLED_AFTER_S: Final = 24 * 3600.0
 # With a callback on its way, polling is only the safety net.
 CALLBACK_FACTOR: Final = 5.0
 

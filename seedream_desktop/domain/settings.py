@@ -20,9 +20,13 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The user's choices; an empty *library* means the platform's Pictures folder."""
+    """The user's choices; an empty *library* means the platform's Pictures folder.
+
+    *copies_carry_recipe*: files that leave the library by saving or dragging tell how they were made.
+    """
 
     library: str = ""
     price_per_image_usd: Decimal = DEFAULT_PRICE_USD
     theme: Theme = Theme.SYSTEM
     hosting: HostingSettings = field(default_factory=HostingSettings)
+    copies_carry_recipe: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ _AGAIN_S: Final = 61.0
 _LIBRARY_MISSING: Final = "LIBRARY_MISSING"
 
 ChangeTask = Callable[[TaskId, Callable[[Task], Task]], Awaitable[None]]
+Contents = Callable[[], Awaitable[Collection[str]]]
 
 
 class Copier:
@@ -40,6 +41,11 @@ class Copier:
         self._is_troubled = False
         self._troubles = 0
         self._again_s = 0.0
+        self._spared: Contents | None = None
+
+    def spare(self, contents: Contents) -> None:
+        """Copy no picture whose SHA-256 is among *contents*, asked for anew each time: it was thrown away."""
+        self._spared = contents
 
     def is_due_within(self, seconds: float) -> bool:
         """Whether copies are missing and the next try to make them is at most *seconds* engine seconds away."""
@@ -52,7 +58,7 @@ class Copier:
 
     async def copied(self, task: Task, picture: Picture) -> Picture:
         """Return the picture with its copy in the library; unchanged, and told, when that cannot be done now."""
-        if picture.path is None or picture.saved_path is not None:
+        if picture.path is None or picture.saved_path is not None or await self._is_spared(picture):
             return picture
         original = Path(picture.path)
         extension = original.suffix.lstrip(".")
@@ -63,6 +69,13 @@ class Copier:
             self._fall_behind(error)
             return picture
         return picture.but(saved_path=str(saved))
+
+    async def _is_spared(self, picture: Picture) -> bool:
+        try:
+            return self._spared is not None and picture.sha256 in await self._spared()
+        except StorageError as error:
+            log.warning("the trash cannot be read: %s", error)
+            return False
 
     async def keep_up(self, change: ChangeTask) -> None:
         """Until cancelled, make the copies that could not be made when their pictures came.

@@ -108,6 +108,15 @@ class Engine:
         self._balance = BalanceWatch(core, self.bus)
         self.resolver = Resolver(core, self._settler, self._lives)
 
+    @property
+    def copies(self) -> Copier:
+        """Who copies pictures into the user's folder."""
+        return self._copier
+
+    async def change(self, task_id: TaskId, change: Callable[[Task], Task]) -> None:
+        """Apply *change* to the task's newest value, save it and tell; raises StorageError."""
+        await self._lives.change(task_id, change)
+
     def _step_for(self, task: Task) -> Step | None:
         """Return what is to be done next with *task*, or None when that is nothing or the user's to decide."""
         match task.state:

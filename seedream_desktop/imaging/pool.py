@@ -19,11 +19,19 @@ from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import PreparedReference, ReferenceFault
+from seedream_desktop.domain.recipe import Recipe, recipe_to_json
 from seedream_desktop.domain.reference import Crop
 from seedream_desktop.imaging.child import Child, ChildLostError
-from seedream_desktop.imaging.preparation import read_preparation
+from seedream_desktop.imaging.preparation import read_preparation, traces_of
 from seedream_desktop.imaging.protocol import Message
-from seedream_desktop.ports import DiskFullError, Examined, StorageError, UndecodableError, UnusableReferenceError
+from seedream_desktop.ports import (
+    DiskFullError,
+    Examined,
+    StorageError,
+    Traces,
+    UndecodableError,
+    UnusableReferenceError,
+)
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -112,6 +120,22 @@ class ImagingPool:
             answer = await self._run(lambda: self._of_reference(path.name, lambda: self._ask_long(job)))
         return PixelSize(answer["width_px"], answer["height_px"])
 
+    async def traces(self, path: Path) -> Traces:
+        """Return what a picture file from anywhere tells of itself.
+
+        Raises UnusableReferenceError, StorageError.
+        """
+        job = {"job": "traces", "path": _text(path)}
+        async with self._preparing:
+            return await self._run(lambda: self._of_reference(path.name, lambda: traces_of(self._ask_long(job))))
+
+    async def inscribe(self, path: Path, into: Path, recipe: Recipe) -> None:
+        """Write the file with *recipe* in it to *into*, whole or not at all.
+
+        Raises UndecodableError, StorageError.
+        """
+        await self._run(lambda: self._inscribe(path, into, recipe))
+
     async def close(self) -> None:
         """End all workers at once, in whatever they are doing; jobs still asked for raise StorageError."""
         with self._lock:
@@ -143,6 +167,18 @@ class ImagingPool:
         finally:
             for part in parts.values():
                 part.unlink(missing_ok=True)
+
+    def _inscribe(self, path: Path, into: Path, recipe: Recipe) -> None:
+        try:
+            part = self._part_for(into)
+            try:
+                job = {"job": "inscribe", "path": _text(path), "into": _text(part), "recipe": recipe_to_json(recipe)}
+                self._ask(job)
+                part.replace(into)
+            finally:
+                part.unlink(missing_ok=True)
+        except OSError as error:
+            raise _storage_error(error.errno, error.strerror or str(error), into) from error
 
     def _prepare(self, path: Path, crop: Crop | None, into: Path, given_up: threading.Event) -> PreparedReference:
         box = None if crop is None else [crop.left, crop.top, crop.right, crop.bottom]

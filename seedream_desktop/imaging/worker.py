@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from seedream_desktop.domain.reference import Crop
 from seedream_desktop.imaging.limits import MOST_CPU_S, MOST_MEMORY_BYTES, allow, restrict
@@ -62,22 +62,25 @@ def _answer(job: Message) -> Message:
 
 
 def _do(job: Message) -> Message:
+    return _JOBS[job["job"]](job, Path(job["path"]))
+
+
+def _examine(_job: Message, path: Path) -> Message:
     from seedream_desktop.imaging import jobs
 
-    path = Path(job["path"])
-    match job["job"]:
-        case "examine":
-            return jobs.examine(path)
-        case "thumbnails":
-            return jobs.make_thumbnails(path, {int(edge): Path(target) for edge, target in job["targets"].items()})
-        case "render":
-            return jobs.render(path, Path(job["into"]))
-        case "prepare":
-            return _prepare(job, path)
-        case "preview":
-            return _preview(job, path)
-        case unknown:
-            raise ValueError(f"no such job: {unknown}")
+    return jobs.examine(path)
+
+
+def _thumbnails(job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging import jobs
+
+    return jobs.make_thumbnails(path, {int(edge): Path(target) for edge, target in job["targets"].items()})
+
+
+def _render(job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging import jobs
+
+    return jobs.render(path, Path(job["into"]))
 
 
 def _prepare(job: Message, path: Path) -> Message:
@@ -93,6 +96,30 @@ def _preview(job: Message, path: Path) -> Message:
 
     allow(MOST_MEMORY_BYTES, MOST_CPU_S)
     return preview(path, Path(job["into"]), int(job["edge_px"]))
+
+
+def _traces(_job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging.traces import traces
+
+    allow(MOST_MEMORY_BYTES, MOST_CPU_S)
+    return traces(path)
+
+
+def _inscribe(job: Message, path: Path) -> Message:
+    from seedream_desktop.imaging.traces import inscribe
+
+    return inscribe(path, Path(job["into"]), job["recipe"])
+
+
+_JOBS: Final = {
+    "examine": _examine,
+    "thumbnails": _thumbnails,
+    "render": _render,
+    "prepare": _prepare,
+    "preview": _preview,
+    "traces": _traces,
+    "inscribe": _inscribe,
+}
 
 
 if __name__ == "__main__":

@@ -34,6 +34,14 @@ from seedream_desktop.ports.pictures import (
     PictureInspector,
     PictureStore,
 )
+from seedream_desktop.ports.recognition import (
+    LIKENESS_BITS,
+    LIKENESS_BYTES,
+    LikenessIndex,
+    Lookalike,
+    TraceReader,
+    Traces,
+)
 from seedream_desktop.ports.references import (
     KeptReference,
     ReferenceHost,
@@ -62,6 +70,8 @@ from seedream_desktop.ports.tasks import (
 )
 
 __all__ = [
+    "LIKENESS_BITS",
+    "LIKENESS_BYTES",
     "Accepted",
     "BrokenOffError",
     "BusyError",
@@ -81,7 +91,9 @@ __all__ = [
     "KeyRefusedError",
     "KeyTurnedDown",
     "Library",
+    "LikenessIndex",
     "LinkDeadError",
+    "Lookalike",
     "Newest",
     "NotAnImageError",
     "PartFile",
@@ -102,6 +114,8 @@ __all__ = [
     "Succeeded",
     "TaskNotFoundError",
     "TaskStore",
+    "TraceReader",
+    "Traces",
     "Unclear",
     "UndecodableError",
     "UnreachableError",

@@ -181,6 +181,9 @@ def _about_places(query: Query) -> list[_Condition]:
     not_in = "" if query.is_in_trash else "NOT "
     # What is still to come has no content yet, and is in no trash.
     found = [_Condition(f"ifnull(sha256, '') {not_in}IN (SELECT sha256 FROM trashed_pictures)")]
+    if query.is_in_trash:
+        # The row of a picture whose bytes left for good stays, and is seen nowhere.
+        found.append(_Condition("pictures.state = 'stored'"))
     if query.collection:
         sql = "sha256 IN (SELECT sha256 FROM collection_pictures WHERE collection_id = ?)"
         found.append(_Condition(sql, (clean(query.collection),)))

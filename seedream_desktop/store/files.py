@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 PRIVATE_FILE: Final = 0o600
+USERS_FILE: Final = 0o666  # the user's umask decides, as in any other program
 PRIVATE_FOLDER: Final = 0o700
 # Sharing violations of Windows, while a virus scanner or an indexer holds the file.
 _HELD_BY_OTHERS: Final = frozenset({5, 32, 33})
@@ -101,3 +102,34 @@ def _write_synced(path: Path, data: bytes) -> None:
         sync_file(descriptor)
     finally:
         os.close(descriptor)
+
+
+def take_name(part: Path, target: Path) -> bool:
+    """Give *part* the name *target*; False when the name is taken. Never overwrites; raises OSError.
+
+    On POSIX systems *part* may keep its own name too.
+    """
+    try:
+        if sys.platform == "win32":
+            patiently(lambda: part.rename(target))
+        else:
+            os.link(part, target)
+    except FileExistsError:
+        return False
+    except (OSError, NotImplementedError):
+        return _claim_and_replace(part, target)
+    return True
+
+
+def _claim_and_replace(part: Path, target: Path) -> bool:
+    """The way for file systems without hard links, FAT for one: an empty file holds the name for a moment."""
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, USERS_FILE))
+    except FileExistsError:
+        return False
+    try:
+        part.replace(target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    return True

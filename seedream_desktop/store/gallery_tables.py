@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from seedream_desktop.domain.judging import MAX_STARS
+from seedream_desktop.store.likeness_tables import LIKENESSES
 
 _NUMBER_OF: Final = (
     "CAST(strftime('%s', substr({0}.created_at, 1, 19)) AS INTEGER) * 1000000"
@@ -216,4 +217,4 @@ _FILL: Final = (
     "INSERT INTO search_pending (task_id) SELECT id FROM tasks",
 )
 
-GALLERY: Final[Sequence[str]] = (*_GROUPS, *_SORTING, *_FILL, *_TRIGGERS)
+GALLERY: Final[Sequence[str]] = (*_GROUPS, *_SORTING, *_FILL, *_TRIGGERS, *LIKENESSES)

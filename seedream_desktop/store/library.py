@@ -19,7 +19,7 @@ from typing import Final, TypeVar
 
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.store.errors import LIBRARY_MISSING, trouble, troubles_named
-from seedream_desktop.store.files import BINARY, patiently, sync_file, sync_folder, write_all
+from seedream_desktop.store.files import BINARY, USERS_FILE, sync_file, sync_folder, take_name, write_all
 from seedream_desktop.store.meta import Meta
 from seedream_desktop.store.threads import run_on
 
@@ -29,7 +29,6 @@ _PART: Final = ".seedream-part-"
 _BLOCK_BYTES: Final = 1024 * 1024
 # Windows' own limit is 260 with the drive and the final NUL; the rest is for the user who moves the folder.
 MAX_PATH_CHARS: Final = 240 if sys.platform == "win32" else None
-_FILE: Final = 0o666  # the user's umask decides, as in any other program
 
 
 class UserLibrary:
@@ -106,7 +105,7 @@ class UserLibrary:
 
     def _settle(self, part: Path, original: Path, folder: Path, name: str) -> Path:
         for target in _targets(folder, name, self._max_path_chars):
-            if _take_name(part, target):
+            if take_name(part, target):
                 sync_folder(folder)
                 return target
             if target.is_file() and filecmp.cmp(original, target, shallow=False):
@@ -154,7 +153,7 @@ def _targets(folder: Path, name: str, max_path_chars: int | None) -> Iterator[Pa
 
 
 def _copy_synced(original: Path, part: Path) -> None:
-    target = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _FILE)
+    target = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, USERS_FILE)
     try:
         with original.open("rb") as source:
             size_bytes = os.fstat(source.fileno()).st_size
@@ -171,31 +170,3 @@ def _copy_bytes(source: int, target: int, block_bytes: int) -> None:
         if is_first:
             pass_point("export.half")
         is_first = False
-
-
-def _take_name(part: Path, target: Path) -> bool:
-    """Give *part* the name *target*; False when the name is taken. Never overwrites; raises OSError."""
-    try:
-        if sys.platform == "win32":
-            patiently(lambda: part.rename(target))
-        else:
-            os.link(part, target)
-    except FileExistsError:
-        return False
-    except (OSError, NotImplementedError):
-        return _claim_and_replace(part, target)
-    return True
-
-
-def _claim_and_replace(part: Path, target: Path) -> bool:
-    """The way for file systems without hard links, FAT for one: an empty file holds the name for a moment."""
-    try:
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _FILE))
-    except FileExistsError:
-        return False
-    try:
-        part.replace(target)
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
-    return True

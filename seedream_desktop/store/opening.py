@@ -18,6 +18,7 @@ from seedream_desktop.store.judging import SqliteJudging
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.ledger import Ledger
 from seedream_desktop.store.library import UserLibrary
+from seedream_desktop.store.likeness import SqliteLikenesses
 from seedream_desktop.store.meta import DataFolder, Drafts, Meta
 from seedream_desktop.store.pictures import PictureFiles
 from seedream_desktop.store.references import SqliteReferenceStore
@@ -48,6 +49,7 @@ class Store:
     sorting: SqliteSorting
     searches: SavedSearches
     trash: TrashRecords
+    likenesses: SqliteLikenesses
     pictures: PictureFiles
     references: SqliteReferenceStore
     library: UserLibrary
@@ -97,7 +99,7 @@ async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], dateti
     looking = Database(layout.root)
     try:
         await looking.open(lambda: connect_read_only(layout.database))
-    except BaseException:
+    except BaseException:  # the caller never gets it to close; raised on
         await database.close()
         raise
     store = _assemble(layout, (database, looking), library_dir, now, opening.rescue)
@@ -140,7 +142,8 @@ def _assemble(
         judging=SqliteJudging(looking, database),
         sorting=SqliteSorting(looking, database, now),
         searches=SavedSearches(looking, database, now),
-        trash=TrashRecords(looking, database, now),
+        likenesses=SqliteLikenesses(looking, database),
+        trash=TrashRecords(looking, database, layout, now),
         pictures=PictureFiles(layout),
         references=SqliteReferenceStore(database, layout, now),
         library=UserLibrary(library_dir, meta, _owner(layout)),

@@ -76,6 +76,7 @@ def _settings(values: dict[str, Any]) -> Settings:
         price_per_image_usd=_price(values.get("price_per_image_usd"), default.price_per_image_usd),
         theme=_one_of(Theme, values.get("theme"), default.theme),
         hosting=_hosting(_object(values, "hosting")),
+        copies_carry_recipe=values.get("copies_carry_recipe") is True,
     )
 
 
@@ -138,6 +139,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "library": settings.library,
         "price_per_image_usd": str(settings.price_per_image_usd),
         "theme": settings.theme.value,
+        "copies_carry_recipe": settings.copies_carry_recipe,
         "hosting": {
             "kind": hosting.kind.value,
             "private": hosting.is_private,

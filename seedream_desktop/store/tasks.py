@@ -81,12 +81,16 @@ class SqliteTaskStore:
         return await self._read(tail, (*live, *_STILL_WANTED, *_SHORT_OF_PICTURES))
 
     async def with_unsaved_pictures(self) -> tuple[Task, ...]:
-        """Return every final task with a stored picture that has no copy in the library yet, oldest first."""
+        """Return every final task with a stored picture that has no copy in the library yet, oldest first.
+
+        What is in the trash needs none.
+        """
         final = sorted(FINAL)
         tail = (
             f"WHERE +state IN ({_marks(final)}) AND id IN"  # noqa: S608 - question marks only
             # The signs lead SQLite to the index of the unsaved, which is nearly empty, past those of the states.
-            " (SELECT task_id FROM pictures WHERE +state = ? AND saved_path IS NULL) ORDER BY created_at, id"
+            " (SELECT task_id FROM pictures WHERE +state = ? AND saved_path IS NULL"
+            " AND sha256 NOT IN (SELECT sha256 FROM trashed_pictures)) ORDER BY created_at, id"
         )
         return await self._read(tail, (*final, PictureState.STORED))
 

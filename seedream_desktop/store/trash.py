@@ -1,4 +1,4 @@
-"""Which pictures were thrown away, when, and where their files went; it moves no file itself.
+"""Which pictures were thrown away, when, and where their copies went; it moves no file itself.
 
 What the user said of a picture and its place in collections outlive the trash: a picture that comes back is as it was.
 """
@@ -8,39 +8,45 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from seedream_desktop.domain.task import TaskId
+from seedream_desktop.ports.trash import LibraryCopy, Trashed
 from seedream_desktop.store.database import Database
+from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.times import from_text, to_text, utc_now
 
+# SQLite before 3.32 takes no more than 999 values.
+_AT_ONCE: Final = 500
 _NOTE: Final = "INSERT INTO trashed_pictures (sha256, trashed_at, places) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-_ALL: Final = "SELECT sha256, trashed_at, places FROM trashed_pictures ORDER BY trashed_at DESC, sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class Trashed:
-    """A picture in the trash; *places* are where its files lie now, as the one who moved them wrote it down."""
-
-    sha256: str
-    trashed_at: datetime
-    places: tuple[str, ...]
+_ALL: Final = """SELECT sha256, trashed_at, places,
+    (SELECT path FROM pictures WHERE pictures.sha256 = trashed_pictures.sha256 AND state = 'stored' LIMIT 1)
+    FROM trashed_pictures ORDER BY trashed_at DESC, sha256"""
 
 
 class TrashRecords:
-    """Every call raises StorageError."""
+    """Implements `ports.trash.TrashStore`; every call raises StorageError."""
 
-    def __init__(self, looking: Database, writing: Database, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, looking: Database, writing: Database, layout: Layout, now: Callable[[], datetime] = utc_now
+    ) -> None:
         self._looking = looking
         self._writing = writing
+        self._layout = layout
         self._now = now
 
-    async def note(self, pictures: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    async def note(self, pictures: Mapping[str, Sequence[LibraryCopy]]) -> tuple[str, ...]:
         """Commit that pictures, by SHA-256, are in the trash; return those that were not there, for undo."""
         at = to_text(self._now())
-        rows = [(content, at, json.dumps(list(places))) for content, places in pictures.items()]
+        rows = [(content, at, _to_json(copies)) for content, copies in pictures.items()]
         return await self._writing.write(lambda connection: _effective(connection, _NOTE, rows))
+
+    async def update(self, pictures: Mapping[str, Sequence[LibraryCopy]]) -> None:
+        """Commit where the copies of pictures in the trash are now."""
+        rows = [(_to_json(copies), content) for content, copies in pictures.items()]
+        sql = "UPDATE trashed_pictures SET places = ? WHERE sha256 = ?"
+        await self._writing.write(lambda connection: connection.executemany(sql, rows) and None)
 
     async def forget(self, contents: Iterable[str]) -> tuple[str, ...]:
         """Commit that pictures are no longer in the trash; return those that were."""
@@ -49,11 +55,43 @@ class TrashRecords:
         return await self._writing.write(lambda connection: _effective(connection, sql, rows))
 
     async def all(self) -> tuple[Trashed, ...]:
-        """Return everything in the trash, the newest first."""
+        """Return everything that was thrown away, the newest first."""
         rows = await self._looking.read(lambda connection: connection.execute(_ALL).fetchall())
-        return tuple(Trashed(content, from_text(at), tuple(json.loads(places))) for content, at, places in rows)
+        return tuple(
+            Trashed(content, from_text(at), _from_json(places), self._layout.absolute(path))
+            for content, at, places, path in rows
+        )
+
+    async def contents(self) -> frozenset[str]:
+        """Return the SHA-256 of everything that was thrown away."""
+        sql = "SELECT sha256 FROM trashed_pictures"
+        rows = await self._looking.read(lambda connection: connection.execute(sql).fetchall())
+        return frozenset(content for (content,) in rows)
+
+    async def tasks_with(self, contents: Iterable[str]) -> tuple[TaskId, ...]:
+        """Return the tasks that have a picture of one of these contents."""
+        wanted = list(dict.fromkeys(contents))
+        return await self._looking.read(lambda connection: _tasks_with(connection, wanted))
 
 
 def _effective(connection: sqlite3.Connection, sql: str, rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Run *sql* for each row and return the contents for which it changed something."""
     return tuple(row[0] for row in rows if connection.execute(sql, row).rowcount)
+
+
+def _tasks_with(connection: sqlite3.Connection, contents: Sequence[str]) -> tuple[TaskId, ...]:
+    found: dict[TaskId, None] = {}
+    for at in range(0, len(contents), _AT_ONCE):
+        some = contents[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT DISTINCT task_id FROM pictures WHERE sha256 IN ({marks})"  # noqa: S608 - question marks only
+        found |= dict.fromkeys(TaskId(task_id) for (task_id,) in connection.execute(sql, some))
+    return tuple(found)
+
+
+def _to_json(copies: Iterable[LibraryCopy]) -> str:
+    return json.dumps([[each.task_id, each.position, each.place, each.is_same, each.lies_at] for each in copies])
+
+
+def _from_json(text: str) -> tuple[LibraryCopy, ...]:
+    return tuple(LibraryCopy(TaskId(task_id), *others) for task_id, *others in json.loads(text))

@@ -14,7 +14,8 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
-from seedream_desktop.ports import GalleryIndex, TaskStore
+from seedream_desktop.engine.trash import Trash
+from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
 
 
 class Drafts(Protocol):
@@ -123,8 +124,11 @@ class Backend:
     tasks: TaskStore
     gallery: GalleryIndex
     judging: JudgmentKeeper
+    trash: Trash
     drafts: Drafts
     pixels: PixelReader
+    traces: TraceReader
+    likenesses: LikenessIndex
     keys: Keys
     settings: SettingsKeeper
     save_copy: Callable[[Path, Path], Coroutine[Any, Any, None]]

@@ -8,13 +8,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
-from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.hosted.model import HostedModel
 from seedream_desktop.ui.hosted.question import Question
 from seedream_desktop.ui.hosted.row import Doing, HostedRow, Key
@@ -111,13 +111,13 @@ class HostManager(QDialog):
         self._summary = Label(tone="muted")
         self._summary.setFont(theme.label_font())
         self._summary.setWordWrap(True)
-        self._copy = self._button("copy_link", self.tr("Copy link"))
-        self._delete = self._button("delete_now", self.tr("Delete now"))
-        self._forget = self._button("forget", self.tr("Forget"))
+        self._copy = push_button("copy_link", self.tr("Copy link"))
+        self._delete = push_button("delete_now", self.tr("Delete now"))
+        self._forget = push_button("forget", self.tr("Forget"))
         self._forget.setToolTip(self.tr("Takes it off this list alone: its storage is no longer the one in Settings"))
-        self._ended = self._button("delete_all_that_ended", self.tr("Delete all that ended"))
+        self._ended = push_button("delete_all_that_ended", self.tr("Delete all that ended"))
         self._ended.setToolTip(self.tr("Their links are dead, but the files still lie in the storage"))
-        self._close = self._button("close", self.tr("Close"))
+        self._close = push_button("close", self.tr("Close"))
 
     def _compose(self) -> None:
         self._stack = QStackedWidget()
@@ -221,12 +221,6 @@ class HostManager(QDialog):
             words = self.tr("Readable by whoever has the link: {open}. Ended, but still in the storage: {ended}.")
         self._summary.setText(words.format(open=len(rows) - ended, ended=ended) if rows else "")
         self._summary.setVisible(bool(rows))
-
-    def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        set_name(button, object_name, text)
-        return button
 
     def _fit_screen(self) -> None:
         room = self.screen().availableGeometry()

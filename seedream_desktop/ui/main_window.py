@@ -21,6 +21,7 @@ from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
+from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
@@ -53,6 +54,8 @@ class MainWindow(QWidget):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -67,6 +70,7 @@ class MainWindow(QWidget):
         self._wants_inspector: bool | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
+        self.programs = ProgramChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.composer = Composer()
@@ -157,11 +161,13 @@ class MainWindow(QWidget):
         settings.setValue("window/tasks_open", self.tasks.isVisible())
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
         """Take the place, the keys and the backdrop of the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()
@@ -248,6 +254,8 @@ class MainWindow(QWidget):
         keys.favourite_requested.connect(self.favourite_requested)
         keys.undo_requested.connect(self.undo_requested)
         keys.redo_requested.connect(self.redo_requested)
+        keys.trash_requested.connect(self.trash_requested)
+        keys.rejects_trash_requested.connect(self.rejects_trash_requested)
         keys.action_requested.connect(self.action_requested)
         keys.compare_requested.connect(self.compare)
         keys.inspector_toggled.connect(self.toggle_inspector)

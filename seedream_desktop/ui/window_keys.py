@@ -57,6 +57,8 @@ class WindowKeys(QObject):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    trash_requested = Signal()
+    rejects_trash_requested = Signal()
     compare_requested = Signal()
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
@@ -106,12 +108,17 @@ class WindowKeys(QObject):
             CommandId.FAVOURITE: self.favourite_requested.emit,
             CommandId.UNDO: self.undo_requested.emit,
             CommandId.REDO: self.redo_requested.emit,
+            CommandId.TRASH: self.trash_requested.emit,
+            CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
         }
 
     def _copy_handlers(self) -> Handlers:
         return {
             CommandId.COPY_PICTURE: partial(self._ask_of_picture, "copy_picture"),
             CommandId.COPY_PROMPT: partial(self._ask_of_task, "copy_prompt"),
+            CommandId.COPY_PATH: partial(self._ask_of_picture, "copy_path"),
+            CommandId.OPEN_WITH: partial(self._ask_of_picture, "open_with"),
+            CommandId.SHOW_IN_FOLDER: partial(self._ask_of_picture, "folder"),
         }
 
     def _ask_of_picture(self, action: str) -> None:

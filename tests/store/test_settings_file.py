@@ -19,7 +19,7 @@ HOSTING = HostingSettings(
     PutSettings("https://dav.example/up", "anna", "https://dav.example/show"),
     is_private=True,
 )
-CHOSEN = Settings("/pictures/füchse", Decimal("0.035"), Theme.DARK, HOSTING)
+CHOSEN = Settings("/pictures/füchse", Decimal("0.035"), Theme.DARK, HOSTING, copies_carry_recipe=True)
 
 
 async def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
-from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.ports.trash import LibraryCopy
 from seedream_desktop.store.opening import Store
 from seedream_desktop.store.query_codec import query_from_text, query_to_text
 from seedream_desktop.store.sorting import OF_TASK
 from tests.store.samples import NOON, opened, task_of
+
+COPY = LibraryCopy(TaskId("one"), 1, "/pictures/b.png", is_same=False, lies_at="/trash/b.png")
 
 
 def done(name: str, *contents: str | None, project: str | None = None) -> Task:
@@ -220,8 +223,8 @@ async def test_what_is_in_the_trash_is_seen_there_and_nowhere_else(store: Store)
     await store.judging.judge({"b": Change(stars=5), "a": Change(stars=5)})
     await store.sorting.add(covers.id, "ab")
 
-    assert await store.trash.note({"b": ["/trash/b.png"], "d": []}) == ("b", "d")
-    assert await store.trash.note({"b": ["/elsewhere"]}) == ()
+    assert await store.trash.note({"b": [COPY], "d": []}) == ("b", "d")
+    assert await store.trash.note({"b": []}) == ()
 
     assert await shown(store, Query()) == {"one": (0, 2)}
     assert await shown(store, Query(rating_at_least=5)) == {"one": (0,)}
@@ -236,9 +239,9 @@ async def test_what_is_in_the_trash_is_seen_there_and_nowhere_else(store: Store)
 async def test_a_picture_comes_back_from_the_trash_as_it_was(store: Store) -> None:
     await store.tasks.save(done("one", "a", "b"))
     await store.judging.judge({"b": Change(stars=5)})
-    await store.trash.note({"b": ["/trash/b.png"]})
+    await store.trash.note({"b": [COPY]})
     (record,) = await store.trash.all()
-    assert (record.sha256, record.places) == ("b", ("/trash/b.png",))
+    assert (record.sha256, record.copies) == ("b", (COPY,))
 
     assert await store.trash.forget("bz") == ("b",)
 

@@ -41,7 +41,7 @@ def nested(seconds: float) -> None:
     """Run a Qt loop of its own right here, as a dialog's exec() does."""
     inner = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), inner.quit)
-    inner.exec()
+    inner.exec()  # what the program never does; Qt and its file dialogs may
 
 
 class Ticker:
@@ -157,7 +157,7 @@ def test_a_dialog_run_by_exec_from_a_coroutine_is_harmless(qapp: QApplication) -
         dialog = QDialog()
         before = ticker.ticks
         QTimer.singleShot(300, dialog.accept)
-        dialog.exec()
+        dialog.exec()  # on purpose: what is tested is that even this does no harm
         assert ticker.ticks > before + 5
         before = ticker.ticks
         await asyncio.sleep(0.2)

@@ -22,22 +22,9 @@ OK = b"HTTP/1.1 200 OK\r\n"
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
-@pytest.fixture(scope="module")
-def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatorProcess]:
-    state = tmp_path_factory.mktemp("service")
-    with SimulatorProcess(speed=200, state=state, options=["--plain-pictures"]) as running:
-        yield running
-
-
 @pytest.fixture
 def elsewhere() -> Iterator[Recorder]:
     with recording(b'{"code": 200, "message": "success", "data": {"taskId": "abc"}}', OK) as recorder:
-        yield recorder
-
-
-@pytest.fixture
-def proxy() -> Iterator[Recorder]:
-    with recording() as recorder:
         yield recorder
 
 

@@ -183,7 +183,7 @@ def test_polling_goes_on_behind_a_dialog_that_runs_a_loop_of_its_own(at_a_desk: 
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         QTimer.singleShot(round(LEFT_OPEN_S * 2000), dialog.reject)
         before = desk.calls
-        dialog.exec()
+        dialog.exec()  # on purpose: it stands for a dialog of the system's that runs a loop of its own
         assert desk.calls - before >= POLLS
         await desk.polled()
 

@@ -16,7 +16,7 @@ from tests.hosting.storages import Keys, MotoServer
 from tests.programs import CHECKOUT, CommandLine, Ended
 from tests.simulators import SimulatorProcess
 from tests.trust.canary import CANARY, singing_files, sings_in
-from tests.trust.recorders import Recorder, recording
+from tests.trust.recorders import Recorder
 from tests.trust.referencing import KEY, jpeg
 from tests.trust.test_canary import PROXIES
 
@@ -32,22 +32,9 @@ class SingingServer(MotoServer):
 
 
 @pytest.fixture(scope="module")
-def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatorProcess]:
-    state = tmp_path_factory.mktemp("service")
-    with SimulatorProcess(speed=200, state=state, options=["--plain-pictures"]) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def storage() -> Iterator[SingingServer]:
     with SingingServer() as running:
         yield running
-
-
-@pytest.fixture
-def proxy() -> Iterator[Recorder]:
-    with recording() as recorder:
-        yield recorder
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from seedream_desktop.domain.settings import Settings, Theme
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.combo_box import ComboBox
 from seedream_desktop.ui.controls.message_line import MessageLine
+from seedream_desktop.ui.controls.switch_row import SwitchRow
 from seedream_desktop.ui.settings_dialog import SettingsDialog
 
 KEY = "sk-0123456789"
@@ -283,3 +284,16 @@ def test_enter_in_a_field_saves_and_opens_no_other_window(qtbot: QtBot, name: st
 
     assert len(saved) == 1
     assert dialog.findChildren(QFileDialog) == []
+
+
+def test_copies_tell_how_they_were_made_only_when_the_user_says_so(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    saved: list[Settings] = []
+    dialog.saved.connect(saved.append)
+    switch = dialog.findChild(SwitchRow, "copies_carry_recipe")
+    assert isinstance(switch, SwitchRow)
+    assert not switch.isChecked()
+
+    switch.click()
+    _press(dialog, qtbot, "save")
+
+    assert saved[0].copies_carry_recipe

@@ -38,7 +38,8 @@ class DragSource(QWidget):
         drag = QDrag(self)
         drag.setMimeData(mime_of(self._contents))
         # Browsers and file managers offer all three.
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction)
+        offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
+        drag.exec(offered)  # Qt has no other way to drag out
 
 
 def main(job: str, file: str) -> int:
@@ -52,7 +53,7 @@ def main(job: str, file: str) -> int:
         QGuiApplication.clipboard().setMimeData(mime_of(contents))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    return app.exec()
+    return app.exec()  # the one loop of this program, which knows no asyncio
 
 
 if __name__ == "__main__":

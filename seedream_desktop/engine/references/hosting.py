@@ -8,7 +8,8 @@ from typing import Final
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.engine.references.publishing import ReferencePublisher, call_host
+from seedream_desktop.engine.references.calling import call_host
+from seedream_desktop.engine.references.publishing import ReferencePublisher
 from seedream_desktop.ports import Clock, KeptReference, ReferenceStore, TaskStore
 
 # From its place in the queue to its results a task's links may be fetched at any moment.

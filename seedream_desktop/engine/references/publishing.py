@@ -8,27 +8,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
 from seedream_desktop.domain.events import ReferenceHosted, ReferenceUnhosted
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault
-from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.engine.bus import Bus
+from seedream_desktop.engine.references.calling import call_host, not_shown, tidy
 from seedream_desktop.engine.references.locks import KeyLocks
 from seedream_desktop.engine.references.verifying import LinkVerifier, Sight
 from seedream_desktop.ports import (
-    BusyError,
     Clock,
     HostRefusedError,
     KeptReference,
-    KeyRefusedError,
     ReferenceHost,
     ReferenceStore,
-    ServiceError,
     UnreachableError,
 )
 
@@ -37,10 +33,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 # A link must outlive the queue and the model's own fetching.
 _SPARE: Final = timedelta(hours=1)
-# Longer than any upload of 10 MB that is worth waiting for.
-_CALL_DEADLINE_S: Final = 600.0
-# What is left behind is not worth holding an order, or a user who waits, for long.
-_TIDY_DEADLINE_S: Final = 10.0
 _UPLOADS_AT_ONCE: Final = 4
 
 
@@ -98,6 +90,12 @@ class ReferencePublisher:
             await tidy(host, known, self._clock)
             return hosted
 
+    async def forget(self, hosted: HostedReference) -> None:
+        """Remove the record of an upload, then tell of it; raises StorageError."""
+        self._unsaved.pop((hosted.sha256, hosted.host), None)
+        await self._store.forget_hosted(hosted)
+        self._bus.publish(ReferenceUnhosted(hosted.sha256, hosted.host))
+
     def _is_allowed(self, hosted: HostedReference) -> bool:
         host = self.host
         return not self.is_private or (host is not None and host.ends_links and host.name == hosted.host)
@@ -136,12 +134,6 @@ class ReferencePublisher:
         await self.forget(hosted)
         raise not_shown(sight)
 
-    async def forget(self, hosted: HostedReference) -> None:
-        """Remove the record of an upload, then tell of it; raises StorageError."""
-        self._unsaved.pop((hosted.sha256, hosted.host), None)
-        await self._store.forget_hosted(hosted)
-        self._bus.publish(ReferenceUnhosted(hosted.sha256, hosted.host))
-
     async def _note(self, hosted: HostedReference) -> HostedReference:
         # Held until the disk has it: a full disk must not lead to one upload after the other.
         self._unsaved[hosted.sha256, hosted.host] = hosted
@@ -160,44 +152,9 @@ class ReferencePublisher:
         return await call_host(call, self._clock)
 
 
-async def tidy(host: ReferenceHost, hosted: HostedReference, clock: Clock) -> None:
-    """Delete a file that nobody needs, where the host does it within 10 s."""
-    with suppress(ServiceError):
-        await call_host(host.delete(hosted), clock, _TIDY_DEADLINE_S)
-
-
-async def call_host(call: Awaitable[T], clock: Clock, deadline_s: float = _CALL_DEADLINE_S) -> T:
-    """Return what a host answers in time.
-
-    Raises:
-        HostRefusedError: when asking again is of no use.
-        UnreachableError: when it may be, with the kind of a host's trouble: it says nothing about the service.
-    """
-    try:
-        async with clock.deadline(deadline_s):
-            return await call
-    except HostRefusedError:
-        raise
-    except (UnreachableError, BusyError, KeyRefusedError) as error:
-        failure = error.failure
-        raise UnreachableError(Failure(FailureKind.HOST_UNREACHABLE, failure.code, failure.message)) from error
-    except ServiceError as error:
-        words = f"{error.failure.code} {error.failure.message}".strip()
-        raise HostRefusedError(Failure(FailureKind.HOST_REFUSED, HostFault.ODD_ANSWER, words)) from error
-    except TimeoutError as error:
-        raise UnreachableError(Failure(FailureKind.HOST_UNREACHABLE, "TIMEOUT")) from error
-
-
 def _time(text: str) -> datetime:
     """Return an aware time; what makes no sense is long past."""
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return datetime.min.replace(tzinfo=UTC)
-
-
-def not_shown(sight: Sight) -> HostRefusedError:
-    """Return the error for a file that was taken and that strangers do not see as it is."""
-    is_other = sight.fault in (ReferenceFault.LINK_NOT_A_PICTURE, ReferenceFault.LINK_CHANGED)
-    fault = HostFault.WRONG_CONTENT if is_other else HostFault.NOT_READABLE
-    return HostRefusedError(Failure(FailureKind.HOST_REFUSED, fault, sight.detail))

@@ -12,7 +12,7 @@ from typing import Final
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import PictureFacts
-from seedream_desktop.engine.references.publishing import call_host, not_shown, tidy
+from seedream_desktop.engine.references.calling import call_host, not_shown, tidy
 from seedream_desktop.engine.references.verifying import LinkVerifier
 from seedream_desktop.ports import Clock, ReferenceHost, ReferenceStore, StorageError, UnreachableError
 

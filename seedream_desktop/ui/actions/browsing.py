@@ -47,9 +47,14 @@ class Browsing(QObject):
         self._added.append(task)
         self._window.add_task(task)
 
-    async def show(self) -> None:
-        """Show what fits the filter in the place the user is in, unless something else was asked for meanwhile."""
-        query = self._filter.within(self._scope)
+    @property
+    def query(self) -> Query:
+        """What is shown: what fits the filter in the place the user is in."""
+        return self._filter.within(self._scope)
+
+    async def show(self, *, keeps_place: bool = False) -> None:
+        """Show what fits now, from the top or where the user is, unless something else was asked for meanwhile."""
+        query = self.query
         self._asked += 1
         number = self._asked
         self._added.clear()
@@ -59,7 +64,9 @@ class Browsing(QObject):
             log.warning("the library could not be read: %s", error)
             return
         if number == self._asked:
-            self._window.gallery.set_index(found, is_everything=query.is_everything)
+            gallery = self._window.gallery
+            show = gallery.renew_index if keeps_place else gallery.set_index
+            show(found, is_everything=query.is_everything)
             for task in self._added:
                 self._window.gallery.add_task(task)
 

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import stat
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
-from seedream_desktop.domain.task import Task
-from seedream_desktop.system.daemon_thread import call_in_daemon_thread
+from seedream_desktop.domain.recipe import Recipe
+from seedream_desktop.ports import StorageError
+from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.ui.actions.recognising import How, Match, Recogniser, Recognition
+from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.drop_overlay import Target
-from seedream_desktop.ui.intake.offer import Intake
+from seedream_desktop.ui.intake.offer import Intake, Offer
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.recognised import Candidate, RecognisedDialog
 
-# No picture of the service is larger.
-_MOST_BYTES: Final = 64 * 1024 * 1024
-_SILENCE_S: Final = 20.0
+_THUMBNAIL_PX: Final = 256
 
 
 class DropActions(QObject):
-    """Acts on the targets of the drop overlay; a picture of ours is known by its bytes."""
+    """Acts on the targets of the drop overlay, and says by what a picture was known again."""
 
-    def __init__(self, window: MainWindow, backend: Backend) -> None:
+    def __init__(self, window: MainWindow, backend: Backend, reusing: Reusing) -> None:
         super().__init__(window)
         self._window = window
         self._backend = backend
+        self._reusing = reusing
+        self._recogniser = Recogniser(backend.tasks, backend.likenesses, backend.traces)
         window.drop_overlay.dropped.connect(self._take)
 
     def _take(self, offered: Intake, target: Target) -> None:
@@ -38,40 +43,93 @@ class DropActions(QObject):
 
     async def _recognise(self, offered: Intake, target: Target) -> None:
         offer = offered.items[0]
-        sha256 = offer.sha256 or await _content_of(Path(offer.path or ""))
-        task = await self._backend.tasks.with_picture(sha256) if sha256 else None
-        if task is None or sha256 is None:
-            words = self.tr("This picture was not made here, or it was changed since.")
+        self._window.dock.set_notice(self.tr("Looking for {name}…").format(name=_name_of(offer)), "")
+        try:
+            found = await self._recogniser.recognise(offer)
+        except StorageError as error:
+            self._window.dock.set_notice(failure_sentence(error.failure), "bad")
+            return
+        if not self._do_at_once(found, target):
+            words = "" if found.matches else self.tr("{name} was not made here.").format(name=_name_of(offer))
             self._window.dock.set_notice(words, "care")
-        elif target is Target.SETTINGS:
-            self._window.composer.set_request(task.request)
-            self._window.composer.focus_prompt()
-        else:
-            self._find(task, sha256)
+            await self._ask(offered, found)
 
-    def _find(self, task: Task, sha256: str) -> None:
-        index = next(index for index, picture in enumerate(task.pictures) if picture.sha256 == sha256)
+    def _do_at_once(self, found: Recognition, target: Target) -> bool:
+        """Do what was wanted where there is no doubt what is meant; return whether that was so."""
+        if target is Target.SETTINGS and found.recipe is not None and not _is_ours(found):
+            self._use_recipe(found.recipe)
+            return True
+        if len(found.matches) != 1:
+            return False
+        if target is Target.SETTINGS:
+            self._use_settings(found.matches[0])
+        else:
+            self._find(found.matches[0])
+        return True
+
+    def _use_settings(self, match: Match) -> None:
+        self._reusing.use_everything(match.task)
+        words = self.tr("{how}: its prompt and settings are in the composer.")
+        self._window.dock.set_notice(words.format(how=self._how(match)), "good")
+
+    def _use_recipe(self, recipe: Recipe) -> None:
+        self._reusing.use_recipe(recipe)
+        if recipe.reference_count:
+            words = self.tr(
+                "By its recipe: prompt and settings are in the composer. Its references, {count}, are not in the file."
+            )
+            self._window.dock.set_notice(words.format(count=recipe.reference_count), "care")
+        else:
+            words = self.tr("By its recipe: prompt and settings are in the composer.")
+            self._window.dock.set_notice(words, "good")
+
+    def _find(self, match: Match) -> None:
         self._window.show_gallery()
-        if not self._window.gallery.choose(task, index):
+        if not self._window.gallery.choose(match.task, match.task.pictures.index(match.picture)):
             # The gallery chooses it once everything is shown again.
             self._window.header.clear_search()
+        self._window.dock.set_notice(self.tr("{how}: here it is.").format(how=self._how(match)), "good")
+
+    def _how(self, match: Match) -> str:
+        match match.how:
+            case How.SAME_FILE:
+                return self.tr("The same file")
+            case How.RECIPE:
+                return self.tr("By its recipe")
+            case How.LOOKS:
+                return self.tr("Looks the same, {percent} %").format(percent=round(100 * match.alikeness))
+
+    async def _ask(self, offered: Intake, found: Recognition) -> None:
+        """Let the user choose among several, or say that it is none of ours and what can be done instead."""
+        images = await asyncio.to_thread(_thumbnails, [self._thumbnail(match) for match in found.matches])
+        candidates = [
+            Candidate(match.task.request.prompt, match.task.created_at, self._how(match), image)
+            for match, image in zip(found.matches, images, strict=True)
+        ]
+        dialog = RecognisedDialog(
+            _name_of(offered.items[0]), candidates, has_recipe=found.recipe is not None, parent=self._window
+        )
+        dialog.settings_chosen.connect(lambda row: self._use_settings(found.matches[row]))
+        dialog.find_chosen.connect(lambda row: self._find(found.matches[row]))
+        dialog.reference_chosen.connect(lambda: self._window.composer.pictures_offered.emit(offered, None))
+        if (recipe := found.recipe) is not None:
+            dialog.recipe_chosen.connect(lambda: self._use_recipe(recipe))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _thumbnail(self, match: Match) -> Path:
+        return self._backend.thumbnail_path(match.picture.sha256 or "", _THUMBNAIL_PX)
 
 
-async def _content_of(path: Path) -> str | None:
-    """Return the hash of a file, without waiting for a network folder that keeps silent."""
-    try:
-        return await call_in_daemon_thread(lambda: _sha256_of(path), _SILENCE_S, "read a dropped file")
-    except TimeoutError:
-        return None
+def _is_ours(found: Recognition) -> bool:
+    """Whether the recipe is that of a task of this library, which knows more than the recipe does."""
+    return any(match.how is not How.LOOKS for match in found.matches)
 
 
-def _sha256_of(path: Path) -> str | None:
-    """Return the hash of what may be a picture of ours; reading from a pipe would never end, from a film for long."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):  # ValueError: a NUL in the path
-        return None
+def _name_of(offer: Offer) -> str:
+    return offer.title or Path(offer.path or "").name
+
+
+def _thumbnails(paths: Sequence[Path]) -> list[QImage]:
+    """Return pictures that our own worker wrote; null ones where there are none."""
+    return [QImage(str(path)) for path in paths]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QObject
@@ -51,10 +50,6 @@ class OrderActions(QObject):
 
     def _act(self, task: Task, action: str) -> None:
         match action:
-            case "edit" | "reuse":
-                self._edit(task)
-            case "remix":
-                self._remix(task)
             case "retry":
                 self._backend.start(self._retry(task), "try again")
             case "decide":
@@ -66,23 +61,8 @@ class OrderActions(QObject):
             case "report":
                 QGuiApplication.clipboard().setText(task_report(task))
                 self._window.dock.set_notice(self.tr("The report is on the clipboard"), "good")
-            case "copy_prompt":
-                QGuiApplication.clipboard().setText(task.request.prompt)
-                self._window.dock.set_notice(self.tr("The prompt is on the clipboard"), "good")
             case _:
                 pass
-
-    def _edit(self, task: Task) -> None:
-        self._window.composer.set_request(task.request)
-        self._window.show_gallery()
-        self._window.composer.focus_prompt()
-
-    def _remix(self, task: Task) -> None:
-        """Take the prompt and the settings, and keep the references that are there."""
-        draft = self._window.composer.draft()
-        self._window.composer.set_request(replace(task.request, mode=draft.mode, references=draft.references))
-        self._window.show_gallery()
-        self._window.composer.focus_prompt()
 
     async def _retry(self, task: Task) -> None:
         """A refused order was not billed and goes again as itself; anything else becomes a new order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -17,6 +17,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import HostedReference, Reference
+from seedream_desktop.domain.request import MAX_REFERENCES
 from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.references import ReadyReference
 from seedream_desktop.ports import StorageError, UndecodableError, UnusableReferenceError
@@ -24,6 +25,7 @@ from seedream_desktop.sentences import failure_sentence, preparation_sentence, r
 from seedream_desktop.sentences.references import facts_sentence
 from seedream_desktop.system.daemon_thread import call_in_daemon_thread
 from seedream_desktop.ui.actions.gathering import Gathered, gather, is_file, is_there
+from seedream_desktop.ui.actions.meant import Meant
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.composer.tile_state import Entry, Kind, Repair, TileState
@@ -70,14 +72,24 @@ class ReferenceActions(QObject):
             self._use_chosen()
 
     def _use_chosen(self) -> None:
-        chosen = [picture for _, picture in self._window.gallery.selected()]
-        places = [(picture.saved_path, picture.path) for picture in chosen if picture.path is not None]
-        self._backend.start(self._use(places), "use as reference")
+        meant = Meant.now(self._window)
+        if meant is not None:
+            self._backend.start(self._use(meant), "use as reference")
 
-    async def _use(self, places: Sequence[tuple[str | None, str]]) -> None:
+    async def _use(self, meant: Meant) -> None:
         """Take the user's copy of each picture, or ours where that was moved away."""
+        few = Meant(meant.one, meant.many[:MAX_REFERENCES])
+        try:
+            pictures = await few.pictures(self._backend.gallery)
+        except StorageError as error:
+            self._strip.refuse(failure_sentence(error.failure))
+            return
+        places = [(picture.saved_path, picture.path) for _, picture in pictures if picture.path is not None]
         files = await asyncio.to_thread(lambda: [_first_present(saved, own) for saved, own in places])
         self._window.composer.add_references([Reference(file) for file in files])
+        if len(meant.many) > MAX_REFERENCES:
+            words = self.tr("{count} pictures are chosen, and at most {most} can be references: the first were taken.")
+            self._strip.refuse(words.format(count=len(meant.many), most=MAX_REFERENCES))
 
     def _take(self, offered: Intake, position: int | None) -> None:
         self._backend.start(self._add(offered, position), "references")

@@ -25,12 +25,14 @@ class Step:
 
     *reverse* takes it back and returns the step that does it again; it raises StorageError when the disk does not do
     its part, and then nothing has changed. *what* names the thing, as in "Taken back: *what*". *shown* is the picture
-    it was about when it was a single one.
+    it was about when it was a single one. *said* are words on how the step came about, when it may have done less than
+    was asked.
     """
 
     what: str
     reverse: Callable[[], Coroutine[Any, Any, Step]]
     shown: tuple[Task, Picture] | None = None
+    said: str = ""
 
 
 class Undoing(QObject):
@@ -71,7 +73,7 @@ class Undoing(QObject):
                 return
             source.pop()
             target.append(opposite)
-        self._window.dock.set_notice(words.format(what=step.what), "good")
+        self._window.dock.set_notice(opposite.said or words.format(what=step.what), "good")
         if step.shown is not None:
             task, picture = step.shown
             self._window.gallery.choose(task, task.pictures.index(picture))

@@ -50,10 +50,6 @@ class PromptField(QWidget):
             self._limit_height()
         return super().event(event)
 
-    def counter_text(self) -> str:
-        """Return the counter as shown, e.g. ``86 / 5000`` or ``86 + 33 / 5000``."""
-        return self._counter.text()
-
     def count_more(self, chars: int) -> None:
         """Count *chars* characters more, which are sent behind what is written."""
         self._more = chars

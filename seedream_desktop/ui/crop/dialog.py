@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import MAX_REFERENCE_RATIO, MIN_REFERENCE_SIDE_PX, Crop
 from seedream_desktop.domain.request import AspectRatio
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.combo_box import ComboBox
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
@@ -66,22 +67,17 @@ class CropDialog(QDialog):
         self._ratio.addItem(self.tr("Free"), None)
         for ratio in _RATIOS:
             self._ratio.addItem(ratio, AspectRatio(ratio))
-        self._mend = self._button("longest_that_fits", self._mend_words())
+        self._mend = push_button("longest_that_fits", self._mend_words(), takes_enter=True)
         self._mend.setProperty("look", "link")
-        self._reset = self._button("reset_crop", self.tr("Reset"))
+        self._reset = push_button("reset_crop", self.tr("Reset"), takes_enter=True)
         self._reset.setToolTip(self.tr("The whole picture"))
-        self._cancel = self._button("cancel_crop", self.tr("Cancel"))
-        self._use = self._button("use_crop", self.tr("Use"))
+        self._cancel = push_button("cancel_crop", self.tr("Cancel"), takes_enter=True)
+        self._use = push_button("use_crop", self.tr("Use"), takes_enter=True)
         self._use.setProperty("look", "primary")
         self._use.setDefault(True)
 
     def _mend_words(self) -> str:
         return self.tr("Longest that fits {ratio}:1").format(ratio=MAX_REFERENCE_RATIO)
-
-    def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        set_name(button, object_name, text)
-        return button
 
     def _compose(self) -> None:
         layout = QVBoxLayout(self)

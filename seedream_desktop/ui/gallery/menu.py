@@ -1,17 +1,13 @@
-"""The gallery's context menu, and what a drag out of it carries."""
+"""The gallery's context menu."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ui.intake.own import mark_own
 
 
 class PictureMenu(QObject):
@@ -47,19 +43,3 @@ class PictureMenu(QObject):
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(chosen)
         return action
-
-
-def file_of(picture: Picture) -> Path | None:
-    """Return the picture's file with the readable name, else the original; None when there is none."""
-    if picture.saved_path and Path(picture.saved_path).exists():
-        return Path(picture.saved_path)
-    return Path(picture.path) if picture.path else None
-
-
-def files_for_drag(pictures: Sequence[Picture]) -> QMimeData:
-    """Return real file paths for another program, and for our own windows which pictures they are."""
-    found = [(path, picture.sha256) for picture in pictures if (path := file_of(picture)) is not None]
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path, _ in found])
-    mark_own(data, [sha256 or "" for _, sha256 in found])
-    return data

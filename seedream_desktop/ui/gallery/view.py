@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QPixmap, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.domain.judging import Judgment
@@ -16,13 +16,16 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
-from seedream_desktop.ui.gallery import wording
+from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, begin_drag, known_files
+from seedream_desktop.ui.gallery import navigation, wording
+from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
 from seedream_desktop.ui.gallery.chooser import Chooser
 from seedream_desktop.ui.gallery.empty import EmptyGallery
-from seedream_desktop.ui.gallery.menu import PictureMenu, files_for_drag
+from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.gallery.model import card_action
+from seedream_desktop.ui.gallery.selection import CellKey
 from seedream_desktop.ui.gallery.shelf import Anchor
 
 
@@ -34,12 +37,15 @@ class Gallery(Chooser):
 
     *thumbnail_path* returns where the thumbnail of a picture with this SHA-256 and this longest edge (256 or 512
     pixels) belongs; *clock* returns the wall clock, aware. Signals carry a Task and a Picture on this disk;
-    ``picture_chosen`` carries None and None when no such picture is current.
+    ``picture_chosen`` carries None and None when no such picture is current. ``drag_fell_short`` tells how many of the
+    chosen pictures were not dragged along.
     """
 
     save_requested = Signal(object, object)
     sample_chosen = Signal(str)
     thumbnail_missing = Signal(object, object)
+    choice_changed = Signal()
+    drag_fell_short = Signal(int)
 
     def __init__(
         self,
@@ -50,9 +56,13 @@ class Gallery(Chooser):
         super().__init__(thumbnail_path, clock, parent)
         set_name(self, "gallery", self.tr("Gallery"))
         self._is_everything = True
+        self._clock = clock
+        # Until the first index is there, every task is new.
+        self._read_at = datetime.min.replace(tzinfo=UTC)
         self._menu = PictureMenu(self)
         self._bubble = DateBubble(self.verticalScrollBar(), self._day_at_top, self)
         self._empty: EmptyGallery | None = None
+        self._outgoing: tuple[tuple[tuple[TaskId, int], ...], Sequence[OutFile]] = ((), ())
         self._no_match = Label("", self.viewport(), tone="muted")
         self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._connect()
@@ -60,12 +70,27 @@ class Gallery(Chooser):
 
     def set_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
         """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search."""
-        self._is_everything = is_everything
+        self._is_everything, self._read_at = is_everything, self._clock()
         self._shelf.set_index(index)
         self._selection.keep(self._shelf.groups.indexes_of({key.task_id for key in self._selection.keys}))
         self._show_all()
         if self._sought is not None:
             self.choose(*self._sought)
+
+    def renew_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
+        """Show *index* in the place of the last one; what is in sight stays there, and the keyboard near where it was.
+
+        Of several chosen cells the current one is left.
+        """
+        offset, anchor = self._offset, self._anchor()
+        before, place = self._selection.current, self._place_of(self._selection.current)
+        self.set_index(index, is_everything=is_everything)
+        self.verticalScrollBar().setValue(offset)
+        self._return_to(anchor)
+        if before is not None and place is not None:
+            now = self._place_of(before) or self._place_after(before, place)
+            if now is not None:
+                self._go(now, Qt.KeyboardModifier.NoModifier)
 
     def take_tasks(self, tasks: Sequence[Task]) -> None:
         """Show tasks that were wanted; an empty answer lets them be wanted again a little later."""
@@ -84,15 +109,25 @@ class Gallery(Chooser):
             self._show_emptiness()
 
     def change_task(self, task: Task) -> None:
-        """Show the new value of a task; one that is not known yet is added."""
+        """Show the new value of a task; one that is not known yet is added, unless the index leaves it out."""
         self._scene.forget_progress(task)
         if self._shelf.groups.group_of(task) is None:
             self._shelf.groups.forget(task.id)
-            if self._is_everything:
+            # One that was there when the index was read is not shown for a reason: all of it is in the trash.
+            if self._is_everything and task.created_at >= self._read_at:
                 self.add_task(task)
             return
         self._take([task])
         self._tell()
+
+    @property
+    def chosen_count(self) -> int:
+        """How many cells are chosen, whatever they show."""
+        return len(self._selection.chosen)
+
+    def set_outgoing(self, keys: tuple[tuple[TaskId, int], ...], files: Sequence[OutFile]) -> None:
+        """Have the *files* of the chosen *keys* ready for a drag."""
+        self._outgoing = (keys, files)
 
     def set_grouped(self, grouped: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Show groups under their headers, or one wall of all pictures; what is at the top stays there."""
@@ -184,6 +219,16 @@ class Gallery(Chooser):
             self._empty.deleteLater()
             self._empty = None
 
+    def _place_after(self, gone: CellKey, place: Place) -> Place | None:
+        """Return what follows a cell that stood at *place*, or the last cell when nothing does."""
+        bands, (band, cell) = self._shelf.bands, place
+        if not 0 <= band < len(bands) or not bands.plan(band).cells:
+            return navigation.last(bands)
+        if self._shelf.is_grouped and self._shelf.key_at((band, 0)).task_id != gone.task_id:
+            return band, 0
+        last = len(bands.plan(band).cells) - 1
+        return (band, cell) if cell <= last else navigation.stepped(bands, (band, last), 1) or (band, last)
+
     def _day_at_top(self) -> str:
         """Return the day of what is at the top of the window."""
         offset = self._offset
@@ -206,11 +251,31 @@ class Gallery(Chooser):
         point = QPoint(box.x + box.width // 2, box.y + box.height // 2 - self._offset)
         return self.viewport().mapToGlobal(point)
 
-    def _drag_out(self) -> None:
-        pictures = [picture for _, picture in self.selected()]
-        if not pictures:
+    def drag_current(self, source: QWidget) -> None:
+        """Let the current picture alone be dragged out of *source*, which shows it large."""
+        task, current = self.current_task(), self.current()
+        if task is None or current is None:
             return
-        drag = QDrag(self)
-        drag.setMimeData(files_for_drag(pictures))
-        # A drag has no other form than exec(); copying only, for some file managers move what they are given.
-        drag.exec(Qt.DropAction.CopyAction)
+        keys, files = self._outgoing
+        is_ready = list(keys) == [(task.id, task.pictures.index(current[1]))]
+        seen = self.preview(current[1])
+        begin_drag(source, files if is_ready and files else known_files([current[1]]), [seen] if seen else [])
+
+    def _tell(self) -> None:
+        super()._tell()
+        self.choice_changed.emit()
+
+    def _drag_out(self) -> None:
+        """Drag what was got ready; before that, what is known here without asking the disk."""
+        if self.chosen_count > MOST_FILES:
+            self.drag_fell_short.emit(self.chosen_count)
+            return
+        keys, files = self._outgoing
+        chosen, pictures = self.selected_keys(), [picture for _, picture in self.selected()]
+        if list(keys) != chosen:
+            files = known_files(pictures)
+        if files:
+            thumbnails = (self.preview(picture) for picture in pictures)
+            begin_drag(self, files, [seen for seen in thumbnails if seen is not None])
+        if len(files) < len(chosen):
+            self.drag_fell_short.emit(len(chosen) - len(files))

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.row_painting import paint_ground, write
 from seedream_desktop.ui.hosted import wording
 from seedream_desktop.ui.hosted.model import ROW_ROLE
 from seedream_desktop.ui.hosted.row import Doing, HostedRow
@@ -58,7 +59,7 @@ class HostedDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        _paint_ground(painter, rect, option.state)
+        paint_ground(painter, rect, option.state, radius_px=theme.RADIUS_CONTROL, line_ends_px=theme.SPACE_2)
         self._paint_thumbnail(painter, rect, row)
         self._paint_words(painter, rect, row, is_chosen=bool(option.state & QStyle.StateFlag.State_Selected))
         painter.restore()
@@ -91,24 +92,13 @@ class HostedDelegate(QStyledItemDelegate):
         facts = QRect(left, top + _LINE_PX, rect.right() - BUTTONS_PX - left, _LINE_PX)
         bold = theme.body_font()
         bold.setWeight(QFont.Weight.DemiBold)
-        _write(painter, name, wording.name_of(row), (bold, ink.name))
-        _write(painter, ends, wording.ends_words(row, now), (theme.label_font(), ink.ends), right=True)
+        write(painter, name, wording.name_of(row), (bold, ink.name))
+        write(painter, ends, wording.ends_words(row, now), (theme.label_font(), ink.ends), right=True)
         if row.doing is Doing.FAILED:
             draw_icon(painter, "circle-alert", QRectF(left, facts.top() + 3, _SIGN_PX, _SIGN_PX), ink.facts)
             facts.adjust(_SIGN_PX + 6, 0, 0, 0)
         words = wording.doing_words(row) or wording.facts_words(row, now)
-        _write(painter, facts, words, (theme.label_font(), ink.facts))
-
-
-def _paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-    tokens = theme.tokens()
-    if not state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect.left() + theme.SPACE_2, rect.bottom(), rect.width() - 2 * theme.SPACE_2, 1, tokens.line)
-        return
-    has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
-    painter.setPen(QPen(tokens.accent, 2) if has_focus else Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.selection)
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        write(painter, facts, words, (theme.label_font(), ink.facts))
 
 
 def _middle_square(image: QImage) -> QRectF:
@@ -126,12 +116,3 @@ def _ink(row: HostedRow, now: datetime) -> _Ink:
 def _chosen_ink() -> _Ink:
     """No other colour can be read well on the ground of a chosen row."""
     return _Ink(*(theme.tokens().text,) * 3)
-
-
-def _write(painter: QPainter, rect: QRect, words: str, style: tuple[QFont, QColor], *, right: bool = False) -> None:
-    font, colour = style
-    painter.setFont(font)
-    painter.setPen(colour)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)

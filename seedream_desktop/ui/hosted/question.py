@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.message_line import MessageLine
-from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.hosted import wording
 from seedream_desktop.ui.hosted.row import HostedRow, Key
 
@@ -25,9 +25,9 @@ class Question(QWidget):
         super().__init__(parent)
         self._rows: tuple[HostedRow, ...] = ()
         self._line = MessageLine()
-        self._all = self._button("delete_all_the_same", self.tr("Delete all the same"))
-        self._others = self._button("delete_only_the_others", self.tr("Delete only the others"))
-        self._keep = self._button("keep", self.tr("Keep"))
+        self._all = push_button("delete_all_the_same", self.tr("Delete all the same"))
+        self._others = push_button("delete_only_the_others", self.tr("Delete only the others"))
+        self._keep = push_button("keep", self.tr("Keep"))
         self._all.clicked.connect(lambda: self._answer(self._rows, is_needed=True))
         self._others.clicked.connect(lambda: self._answer(self._unneeded(), is_needed=False))
         self._keep.clicked.connect(self._end)
@@ -65,12 +65,6 @@ class Question(QWidget):
         self._rows = ()
         self._line.say("")
         self.hide()
-
-    def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        set_name(button, object_name, text)
-        return button
 
     def _compose(self) -> None:
         row = QHBoxLayout()

@@ -6,9 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.keys.capture import KeyCapture
@@ -173,11 +174,11 @@ class KeyListDialog(QDialog):
             self._say(nothing)
 
     def _make_buttons(self) -> None:
-        self._take_over = _button("take_over", self.tr("Use it here instead"))
-        self._change = _button("change_key", self.tr("Change…"))
-        self._reset_one = _button("reset_key", self.tr("Reset"))
-        self._reset_all = _button("reset_all_keys", self.tr("Reset all"))
-        self._close = _button("close_keys", self.tr("Close"))
+        self._take_over = push_button("take_over", self.tr("Use it here instead"))
+        self._change = push_button("change_key", self.tr("Change…"))
+        self._reset_one = push_button("reset_key", self.tr("Reset"))
+        self._reset_all = push_button("reset_all_keys", self.tr("Reset all"))
+        self._close = push_button("close_keys", self.tr("Close"))
 
     def _prepare(self) -> None:
         set_name(self.search, "search_keys", self.tr("Search keys"))
@@ -262,10 +263,3 @@ class _Found(QSortFilterProxyModel):
         group = str(parent.data()).casefold()
         text = f"{index.data(Qt.ItemDataRole.AccessibleTextRole)} {group}".casefold()
         return all(word in text for word in self._words)
-
-
-def _button(object_name: str, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    set_name(button, object_name, text)
-    return button

@@ -7,13 +7,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog
 
 from seedream_desktop.domain.settings import Settings, Theme
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.combo_box import ComboBox
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.switch_row import SwitchRow
 from seedream_desktop.ui.settings.form import Form, label_for, rule
 from seedream_desktop.ui.settings.key_field import KeyField
 
@@ -35,6 +37,7 @@ class GeneralPage(Form):
         self._library.setText(settings.library)
         self._price.setText(str(settings.price_per_image_usd))
         self._theme.setCurrentIndex(self._theme.findData(settings.theme))
+        self._carries_recipe.setChecked(settings.copies_carry_recipe)
         self.clear_problems()
 
     def settings(self, rest: Settings) -> Settings:
@@ -45,6 +48,7 @@ class GeneralPage(Form):
             library=self._library.text().strip(),
             price_per_image_usd=rest.price_per_image_usd if price_usd is None else price_usd,
             theme=Theme(self._theme.currentData()),
+            copies_carry_recipe=self._carries_recipe.isChecked(),
         )
 
     def check(self) -> bool:
@@ -66,10 +70,8 @@ class GeneralPage(Form):
     def _make_fields(self) -> None:
         self._library = self.field("library_folder", self.tr("Library folder"), self.tr("Pictures/Seedream"))
         self._library.setToolTip(self.tr("Empty means the Seedream folder among your pictures"))
-        self._choose = QPushButton(self.tr("Choose…"))
-        set_name(self._choose, "choose_library_folder", self.tr("Choose library folder"))
-        # Enter in a field means Save, not the button beside it.
-        self._choose.setAutoDefault(False)
+        spoken = self.tr("Choose library folder")
+        self._choose = push_button("choose_library_folder", self.tr("Choose…"), spoken)
         self._choose.clicked.connect(self._choose_library)
         self._price = self.field("price_per_image", self.tr("Price per image"))
         self._price.setFixedWidth(_PRICE_PX)
@@ -77,6 +79,9 @@ class GeneralPage(Form):
         for value, words in self._themes():
             self._theme.addItem(words, value)
         set_name(self._theme, "theme", self.tr("Theme"))
+        title = self.tr("Saved copies carry prompt and settings")
+        self._carries_recipe = SwitchRow(title, self.tr("Dragged files too; off, they tell nothing of their making"))
+        set_name(self._carries_recipe, "copies_carry_recipe", title)
 
     def _themes(self) -> tuple[tuple[Theme, str], ...]:
         return (
@@ -94,6 +99,7 @@ class GeneralPage(Form):
         self.add_row(self.tr("Library folder"), self._library, self._choose)
         self.add_row(self.tr("Price per image"), Label("$"), self._price, hint, buddy=self._price)
         self.add_row(self.tr("Theme"), self._theme)
+        self.add_wide(self._carries_recipe)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _choose_library(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.hosting import HostingKind, HostingSettings
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.combo_box import ComboBox
 from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.controls.naming import set_name
@@ -125,9 +126,9 @@ class HostingPage(QWidget):
         )
         self._private.setObjectName("private_mode")
         self._private_problem = MessageLine()
-        self._test = self._button("test_hosting", self.tr("Test"))
+        self._test = push_button("test_hosting", self.tr("Test"))
         self._test.setToolTip(self.tr("Uploads a small picture, reads it without a key and deletes it; saves nothing"))
-        self._hosted = self._button("hosted_pictures", self.tr("Hosted pictures…"))
+        self._hosted = push_button("hosted_pictures", self.tr("Hosted pictures…"))
         self._result = MessageLine()
 
     def _kinds(self) -> tuple[tuple[HostingKind, str], ...]:
@@ -262,12 +263,6 @@ class HostingPage(QWidget):
             return ""
         # A password may begin with a space; a key of S3 cannot.
         return field.text().strip() if field is self._s3.secret else field.text()
-
-    def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        set_name(button, object_name, text)
-        return button
 
 
 def scrolled(page: QWidget) -> QScrollArea:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
 from seedream_desktop.ui.controls.naming import set_name
@@ -32,11 +33,11 @@ class KeyField(QWidget):
         self.state = Label(tone="muted")
         self.state.setFont(theme.label_font())
         self.state.setWordWrap(True)
-        self._test = self._button("test_key", self.tr("Test key"))
+        self._test = push_button("test_key", self.tr("Test key"))
         self._test.clicked.connect(self._ask_for_test)
-        self._save = self._button("save_key", self.tr("Save key"))
+        self._save = push_button("save_key", self.tr("Save key"))
         self._save.clicked.connect(self.submit)
-        self._remove = self._button("remove_key", self.tr("Remove key"))
+        self._remove = push_button("remove_key", self.tr("Remove key"))
         self._remove.clicked.connect(self.removed)
         self._test.setToolTip(self.tr("Asks the service for the balance, which is free"))
         self._compose()
@@ -116,12 +117,6 @@ class KeyField(QWidget):
         if not (key.isascii() and key.isprintable()):
             return self.tr("The key holds a character that no key has; copy it again.")
         return ""
-
-    def _button(self, object_name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        set_name(button, object_name, text)
-        return button
 
     def _compose(self) -> None:
         buttons = QHBoxLayout()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
-from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.hosting_backend import SecretState
 
 
@@ -24,9 +24,8 @@ class SecretField(QWidget):
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
         self._state = SecretState(is_saved=False, ends_in="", words="", keychain_name="")
         self._is_known = False
-        self._remove = QPushButton(self.tr("Remove"))
-        self._remove.setAutoDefault(False)
-        set_name(self._remove, f"remove_{edit.objectName()}", self.tr("Remove the saved secret"))
+        spoken = self.tr("Remove the saved secret")
+        self._remove = push_button(f"remove_{edit.objectName()}", self.tr("Remove"), spoken)
         self._remove.clicked.connect(self.removed)
         self._words = Label(tone="muted")
         self._words.setFont(theme.label_font())

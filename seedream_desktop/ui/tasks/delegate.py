@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from seedream_desktop import sentences
 from seedream_desktop.domain.money import dollars
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.row_painting import paint_ground, write
 from seedream_desktop.ui.gallery.model import is_running
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 from seedream_desktop.ui.gallery.wording import clock_time, day_time, duration, elapsed_s
@@ -66,24 +67,12 @@ class TaskDelegate(QStyledItemDelegate):
         """Draw a row."""
         task: Task = index.data(TASK_ROLE)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        self._paint_ground(painter, rect, state)
+        paint_ground(painter, rect, option.state, radius_px=theme.RADIUS_PICTURE)
         place = columns(rect)
         self._paint_thumbnail(painter, place.thumbnail, task)
         self._paint_words(painter, place, task)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        tokens = theme.tokens()
-        if not state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect.left() + theme.SPACE_2, rect.bottom(), rect.width() - theme.SPACE_2, 1, tokens.line)
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(tokens.accent, 2) if has_focus else Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.selection)
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS_PICTURE, theme.RADIUS_PICTURE)
 
     def _paint_thumbnail(self, painter: QPainter, place: QRect, task: Task) -> None:
         stored = task.stored_pictures
@@ -102,8 +91,8 @@ class TaskDelegate(QStyledItemDelegate):
         tokens, now = theme.tokens(), self._clock()
         small = theme.label_font()
         prompt = " ".join(task.request.prompt[:_MOST_CHARS].split())
-        _write(painter, place.prompt, prompt, (theme.body_font(), tokens.text))
-        _write(painter, place.state, self._state_words(task), (small, _readable(task.state)))
+        write(painter, place.prompt, prompt, (theme.body_font(), tokens.text))
+        write(painter, place.state, self._state_words(task), (small, _readable(task.state)))
         numbers = (
             (took_text(task, now), place.took),
             (day_time(task.created_at, now), place.time),
@@ -111,7 +100,7 @@ class TaskDelegate(QStyledItemDelegate):
         )
         for words, column in numbers:
             if column.width():
-                _write(painter, column, words, (small, tokens.muted), right=True)
+                write(painter, column, words, (small, tokens.muted), right=True)
 
     def _state_words(self, task: Task) -> str:
         word = sentences.state_word(task.state)
@@ -124,12 +113,3 @@ def _readable(state: TaskState) -> QColor:
     tokens = theme.tokens()
     colour = state_colour(state)
     return tokens.muted if colour in (tokens.faint, tokens.accent) else colour
-
-
-def _write(painter: QPainter, rect: QRect, words: str, style: tuple[QFont, QColor], *, right: bool = False) -> None:
-    font, colour = style
-    painter.setFont(font)
-    painter.setPen(colour)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)

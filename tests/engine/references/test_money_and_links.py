@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,39 +14,15 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import Reference
-from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ports import PictureDownload
 from tests.engine.bench import Bench
 from tests.engine.disk import disk_full
 from tests.engine.reference_fakes import FakeHost, jpeg
+from tests.engine.references.ordering import FIRST, LINK, order_of, photo, refused_order, urls_sent
 from tests.fakes import FakeSource
 
 S = TaskState
-LINK = "https://a.example/red.jpg"
-FIRST = "https://host.example/1"
-
-
-def order_of(*references: Reference) -> dict[str, Any]:
-    return {"mode": Mode.IMAGE_TO_IMAGE, "references": references}
-
-
-def photo(folder: Path, name: str = "shoe.jpg", data: bytes | None = None) -> Reference:
-    path = folder / name
-    path.write_bytes(jpeg(name) if data is None else data)
-    return Reference(str(path))
-
-
-def urls_sent(bench: Bench) -> list[list[str]]:
-    return [sent.about.split()[3:] for sent in bench.service.sent]
-
-
-async def refused_order(bench: Bench, *references: Reference) -> Failure:
-    """Run an order that must be refused with nothing sent, and return its failure."""
-    task = await bench.run_one(**order_of(*references))
-    assert (task.state, task.attempts, bench.service.calls) == (S.REFUSED, (), [])
-    assert task.failure is not None
-    return task.failure
 
 
 class WordlessSource(FakeSource):

@@ -1,4 +1,4 @@
-"""Pictures on a real disk and a composer in a real window."""
+"""Pictures on a real disk a composer and a reference strip in a real window."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.settings import Theme
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.composer.composer import Composer
+from seedream_desktop.ui.composer.reference_strip import ReferenceStrip
 
 
 @pytest.fixture
@@ -36,6 +37,19 @@ def composer(qtbot: QtBot, qapp: QApplication) -> Composer:
     widget = Composer()
     qtbot.addWidget(widget)
     widget.resize(340, 820)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    widget.activateWindow()
+    return widget
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, qapp: QApplication) -> ReferenceStrip:
+    """Return a shown strip, as wide as in the composer."""
+    theme.apply(qapp, Theme.LIGHT)
+    widget = ReferenceStrip()
+    qtbot.addWidget(widget)
+    widget.resize(308, 500)
     with qtbot.waitExposed(widget):
         widget.show()
     widget.activateWindow()

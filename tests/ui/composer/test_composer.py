@@ -31,6 +31,7 @@ from tests.ui.composer.parts import (
     prompt_of,
     sentences_of,
 )
+from tests.ui.composer.settling import settle
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -297,7 +298,7 @@ def test_a_draft_is_told_after_a_pause_in_writing(composer: Composer, qtbot: QtB
 def test_nothing_scrolls_in_the_sizes_people_work_in(composer: Composer, height_px: int, references: int) -> None:
     composer.resize(340, height_px)
     composer.add_references(links("abcdefghijklmn"[:references]))
-    QApplication.processEvents()
+    settle()
 
     scroll = composer.findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)

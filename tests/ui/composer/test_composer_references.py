@@ -23,6 +23,7 @@ from tests.ui.composer.parts import (
     prompt_of,
     sentences_of,
 )
+from tests.ui.composer.settling import settle
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
@@ -90,7 +91,7 @@ def test_files_dropped_between_two_tiles_are_offered_for_that_place(
     composer.add_references(links("ab"))
     offered = offers_of(composer)
     view = composer.references.view
-    QApplication.processEvents()
+    settle()
     point = view.tile_rect(1).topLeft() + QPoint(4, 30)
     path = make_picture("x.jpg")
     _drop_at(composer, files(path), point)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QScrollArea
 
 from seedream_desktop.domain.reference import Role
 from seedream_desktop.domain.request import GenerationRequest, Mode
@@ -17,6 +17,7 @@ from seedream_desktop.ui.controls.few_lines import FewLines
 from seedream_desktop.ui.controls.label import Label
 from tests.ui.composer.composing import READY, link, tell
 from tests.ui.composer.parts import control_named, generate_of, orders_of, sentences_of
+from tests.ui.composer.settling import settle
 
 SENTENCE = "Figure 1 gives the subject; Figure 2 gives the place."
 ROLES = GenerationRequest(
@@ -83,7 +84,7 @@ def test_nothing_scrolls_with_roles_in_the_sizes_people_work_in(
     composer.resize(composer.width(), height_px)
     composer.set_request(replace(ROLES, sequence=is_set, references=(*ROLES.references, link("sea"))))
     tell(composer, READY)
-    QApplication.processEvents()
+    settle()
 
     scroll = composer.findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)
@@ -125,7 +126,7 @@ def test_a_line_that_makes_the_prompt_too_long_can_be_left_out_by_one_press(comp
 
 def test_a_long_sentence_is_cut_after_three_lines_and_read_whole_elsewhere(composer: Composer) -> None:
     composer.set_request(replace(ROLES, references=tuple(link(f"fox{n}", Role.STYLE) for n in range(14))))
-    QApplication.processEvents()
+    settle()
 
     preview = composer.findChild(FewLines, "role_line")
     assert isinstance(preview, FewLines)

@@ -177,7 +177,9 @@ def test_too_long_a_part_is_said_and_one_press_makes_it_fit(opened: Opener) -> N
     press(dialog, "longest_that_fits")
 
     assert warning(dialog) == ""
-    assert not dialog.findChild(QPushButton, "longest_that_fits").isVisible()  # type: ignore[union-attr]
+    mend = dialog.findChild(QPushButton, "longest_that_fits")
+    assert isinstance(mend, QPushButton)
+    assert not mend.isVisible()
     assert size_shown(dialog) in ("479 × 30 px", "480 × 30 px")
     assert dialog.canvas.hasFocus()
 

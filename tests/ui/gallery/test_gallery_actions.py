@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import TaskState
+from seedream_desktop.ui.drag_out import file_of
 from seedream_desktop.ui.gallery import Gallery
-from seedream_desktop.ui.gallery.menu import files_for_drag
 from tests.ui.gallery.handling import Key, Told, buttons, names, press
 from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import stored, task
@@ -100,6 +100,5 @@ def test_a_drag_carries_the_readable_file_or_else_the_original(tmp_path: Path) -
     saved.write_bytes(b"x")
     with_copy = stored(1).but(saved_path=str(saved))
     copy_gone = stored(2).but(saved_path=str(tmp_path / "gone.jpg"), path="/data/originals/2.jpg")
-    urls = [url.toLocalFile() for url in files_for_drag([with_copy, copy_gone]).urls()]
 
-    assert urls == [str(saved), "/data/originals/2.jpg"]
+    assert [file_of(with_copy), file_of(copy_gone)] == [saved, Path("/data/originals/2.jpg")]

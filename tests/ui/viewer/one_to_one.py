@@ -32,7 +32,7 @@ def main() -> None:
     viewer.show_picture(found, found.pictures[0], None)
     viewer.set_pixels(str(found.pictures[0].sha256), lines())
     QThreadPool.globalInstance().waitForDone()
-    app.processEvents()
+    app.processEvents()  # this program has no other loop; the picture that was smoothed on a thread is taken over
     viewer.canvas.zoom_to(1.0)
     image = viewer.grab().toImage()
     bottom = image.height() - 20

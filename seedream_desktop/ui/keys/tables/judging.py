@@ -26,4 +26,11 @@ JUDGING: Final = (
     ),
     Command(CommandId.FAVOURITE, QT_TRANSLATE_NOOP("Keys", "Favourite, or not"), Group.JUDGING, PICTURES, ("F", ".")),
     Command(CommandId.TRASH, QT_TRANSLATE_NOOP("Keys", "Put into the trash"), Group.JUDGING, PICTURES, ("Del",)),
+    Command(
+        CommandId.TRASH_REJECTS,
+        QT_TRANSLATE_NOOP("Keys", "Put all rejected into the trash"),
+        Group.JUDGING,
+        PICTURES,
+        ("Ctrl+Backspace", "Ctrl+Del"),
+    ),
 )

@@ -89,10 +89,35 @@ ALL_PICTURES: Final = (
         ("Ctrl+Shift+C",),
     ),
     Command(
+        CommandId.COPY_PATH,
+        QT_TRANSLATE_NOOP("Keys", "Copy its file path"),
+        Group.PICTURES,
+        (Place.GALLERY, Place.VIEWER),
+        ("Ctrl+Alt+C",),
+    ),
+    Command(
+        CommandId.OPEN_WITH,
+        QT_TRANSLATE_NOOP("Keys", "Open with another program"),
+        Group.PICTURES,
+        (Place.GALLERY, Place.VIEWER),
+        ("Ctrl+O",),
+    ),
+    Command(
+        CommandId.SHOW_IN_FOLDER,
+        QT_TRANSLATE_NOOP("Keys", "Show in folder"),
+        Group.PICTURES,
+        (Place.GALLERY, Place.VIEWER),
+        ("Ctrl+Shift+E",),
+    ),
+    Command(
         CommandId.USE_AS_REFERENCE, QT_TRANSLATE_NOOP("Keys", "Use as reference"), Group.PICTURES, PICTURES, ("E",)
     ),
     Command(
-        CommandId.REMIX, QT_TRANSLATE_NOOP("Keys", "Use its prompt and settings"), Group.PICTURES, PICTURES, ("R",)
+        CommandId.REMIX,
+        QT_TRANSLATE_NOOP("Keys", "Use its prompt and settings"),
+        Group.PICTURES,
+        PICTURES,
+        ("R", "Ctrl+D"),
     ),
     Command(
         CommandId.USE_EVERYTHING,

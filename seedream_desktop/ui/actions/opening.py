@@ -1,0 +1,59 @@
+"""A picture's file in other programs and in the file manager."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCursor
+
+from seedream_desktop.domain.task import Task
+from seedream_desktop.ports import StorageError
+from seedream_desktop.ui.actions.meant import Meant
+from seedream_desktop.ui.backend import Backend
+from seedream_desktop.ui.drag_out import file_of
+from seedream_desktop.ui.file_manager import show_in_folder
+from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.open_with import OpenWithMenu
+
+# More windows of another program at once are hardly meant.
+_MOST_OPENED = 20
+
+
+class Opening(QObject):
+    """Answers the keys and the menu."""
+
+    def __init__(self, window: MainWindow, backend: Backend) -> None:
+        super().__init__(window)
+        self._window = window
+        self._backend = backend
+        window.action_requested.connect(self._act)
+
+    def _act(self, _task: Task, action: str) -> None:
+        meant = Meant.now(self._window)
+        if action in ("folder", "open_with") and meant is not None:
+            self._backend.start(self._open(meant, action), action)
+
+    async def _open(self, meant: Meant, action: str) -> None:
+        try:
+            pictures = await Meant(meant.one, meant.many[:_MOST_OPENED]).pictures(self._backend.gallery)
+        except StorageError:
+            return
+        found = await asyncio.to_thread(lambda: [file_of(picture) for _, picture in pictures])
+        files = [file for file in found if file is not None]
+        if files and action == "folder":
+            show_in_folder(files[0])
+        elif files:
+            self._offer_programs(files)
+
+    def _offer_programs(self, files: list[Path]) -> None:
+        menu = OpenWithMenu(files, self._window.programs, self._window)
+        menu.failed.connect(self._tell_failed)
+        menu.aboutToHide.connect(menu.deleteLater)
+        gallery = self._window.gallery
+        is_over = self._window.frameGeometry().contains(QCursor.pos())
+        menu.popup(QCursor.pos() if is_over else gallery.mapToGlobal(gallery.rect().center()))
+
+    def _tell_failed(self, name: str) -> None:
+        self._window.dock.set_notice(self.tr("{name} could not be opened").format(name=name), "bad")
