@@ -179,7 +179,6 @@ class Canvas(QAbstractScrollArea):
             return
         anchor = self._anchor()
         self._shelf.bands.measure(measures)
-        self._shelf.smooth(anchor)
         self._refit()
         self._return_to(anchor, is_scaled=True)
 
@@ -188,6 +187,9 @@ class Canvas(QAbstractScrollArea):
         return self._shelf.anchor(self._offset) if self._offset else None
 
     def _return_to(self, anchor: Anchor | None, *, is_scaled: bool = False) -> None:
+        if anchor is not None and self._shelf.bands.is_rough:
+            self._shelf.smooth(anchor)
+            self._refit()
         y = self._shelf.y_of(anchor) if anchor else None
         if anchor is None or y is None:
             return

@@ -135,7 +135,6 @@ class Gallery(Chooser):
             return
         anchor = self._anchor()
         self._shelf.set_grouped(grouped=grouped)
-        self._shelf.smooth(anchor)
         self._refit()
         self._return_to(anchor and Anchor(anchor.key, 0, 1))
 
