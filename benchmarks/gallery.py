@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,11 +59,15 @@ def main() -> int:
 
 
 def make(folder: Path, pictures: int) -> None:
-    """Make a library in *folder* unless there is one."""
+    """Make a library in *folder* unless there is one, and a copy of today, which else would be made meanwhile."""
     from benchmarks.library import make_library
+    from seedream_desktop.store.backup import back_up
+    from seedream_desktop.store.layout import Layout
 
+    layout = Layout.at(folder)
     if not folder.exists():
         make_library(folder, pictures, thumbnails=pictures > 0)
+    back_up(layout.database, layout.backups, datetime.now(UTC))
 
 
 def opening(full: Path, empty: Path, pairs: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -211,6 +212,7 @@ async def run(app: Any, folder: Path, kind: str, frames: int) -> dict[str, Any]:
     async with running_program(options, KeyRing(Scrubber(), keychain_for(options))) as program:
         attachment = Attachment(window, program)
         await attachment.attach()
+        gc.freeze()
         figures = _CHILDREN[kind](Bench(app, window, frames), frames)
         await attachment.detach()
     window.let_close()

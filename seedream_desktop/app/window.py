@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from argparse import Namespace
@@ -136,6 +137,8 @@ class WindowRun:
             try:
                 await attachment.attach()
                 self._pass_on_early_orders()
+                # What is here now stays until the end; looking through it for cycles takes longer than a frame.
+                gc.freeze()
                 if not self._has_key and not self._options.is_demo:
                     await self._key.take_from_keychain()
                     attachment.key_known()
