@@ -19,11 +19,14 @@ from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.actions.account import AccountActions
+from seedream_desktop.ui.actions.annotating import Annotating
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.copying import Copying
+from seedream_desktop.ui.actions.counting import Counting
 from seedream_desktop.ui.actions.cropping import CropActions
 from seedream_desktop.ui.actions.dropping import DropActions
 from seedream_desktop.ui.actions.hosting import HostingActions
+from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.actions.listing import Listing
@@ -31,8 +34,11 @@ from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
+from seedream_desktop.ui.actions.rail_counts import RailCounts
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
+from seedream_desktop.ui.actions.searching import SearchActions
+from seedream_desktop.ui.actions.sorting import SortingActions
 from seedream_desktop.ui.actions.trashing import TrashActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
@@ -53,6 +59,7 @@ class Attachment:
         self._bridge = Bridge()
         self._unsubscribe = program.engine.bus.subscribe(self._bridge.relay)
         self._backend = self._make_backend(program)
+        self._annotating: Annotating | None = None
 
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
@@ -64,7 +71,15 @@ class Attachment:
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
         JudgingActions(window, self._backend, browsing, undoing)
-        TrashActions(window, self._backend, browsing, undoing)
+        SortingActions(window, self._backend, undoing)
+        places = RailCounts(window, self._backend, self._bridge, undoing)
+        TrashActions(window, self._backend, browsing, undoing).changed.connect(places.read_again)
+        counting = Counting(window, self._backend, browsing, undoing)
+        self._bridge.picture_stored.connect(counting.count_later)
+        self._bridge.task_changed.connect(browsing.note_change)
+        self._searching = SearchActions(window, self._backend, undoing)
+        self._annotating = Annotating(window, self._backend, undoing)
+        Inspecting(window, self._backend, self._annotating)
         CropActions(window, self._backend)
         leaving = Leaving(window, self._backend)
         Copying(window, self._backend)
@@ -89,6 +104,8 @@ class Attachment:
         self._references.show_all_again()
         await browsing.show()
         self._start(listing.complete(), "open tasks")
+        self._start(places.read(), "places")
+        await self._searching.show()
         if program.key.last_four is not None:
             program.engine.refresh_balance()
             self._account.show_key()
@@ -100,6 +117,8 @@ class Attachment:
 
     async def detach(self) -> None:
         """Keep the draft and let nothing through any more."""
+        if self._annotating is not None:
+            await self._annotating.finish()
         self._window.setEnabled(False)
         self._unsubscribe()
         try:
@@ -117,7 +136,11 @@ class Attachment:
             engine=program.engine,
             tasks=program.store.tasks,
             gallery=program.store.gallery,
+            filter_counts=program.store.filter_counts,
+            searches=program.store.searches,
             judging=program.store.judging,
+            sorting=program.store.sorting,
+            family=program.store.family,
             trash=program.trash,
             drafts=program.store.drafts,
             pixels=program.imaging,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NewType
+from typing import Final, Literal, NewType
 
 from seedream_desktop.domain.query import Query
 
@@ -12,6 +12,9 @@ ProjectId = NewType("ProjectId", str)
 CollectionId = NewType("CollectionId", str)
 SearchId = NewType("SearchId", str)
 MAX_NAME_CHARS: Final = 200
+OfTask = Literal["of its task"]
+OF_TASK: Final[OfTask] = "of its task"
+"""In the place of a project: the picture is where its task is."""
 
 
 class NameTakenError(ValueError):
@@ -44,7 +47,18 @@ class Collection:
     @property
     def parts(self) -> tuple[str, ...]:
         """The name as a path, outermost first."""
-        return tuple(part for part in (part.strip() for part in self.name.split("/")) if part) or (self.name,)
+        return path_of(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How much is in the fixed places: pictures, and *unsafe* orders."""
+
+    everything: int = 0
+    favourites: int = 0
+    picked: int = 0
+    unsafe: int = 0
+    in_bin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,11 @@ class SavedSearch:
     name: str
     query: Query
     created_at: datetime
+
+
+def path_of(name: str) -> tuple[str, ...]:
+    """Return the parts between the slashes of a collection's name, outermost first; never none."""
+    return tuple(part for part in (part.strip() for part in name.split("/")) if part) or (name,)
 
 
 def tidy_name(text: str) -> str:

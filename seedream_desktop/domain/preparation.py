@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from seedream_desktop.domain.pixels import PixelSize
@@ -34,12 +34,17 @@ class PictureFacts:
 
 @dataclass(frozen=True, slots=True)
 class PreparedReference:
-    """A file within the service's rules, kept under its content: what it was made from, and what was done."""
+    """A file within the service's rules, kept under its content: what it was made from, and what was done.
+
+    *origin_sha256* is the content of the file it was made from, told only while it is fresh: later several files may
+    have come to the same.
+    """
 
     sha256: str
     facts: PictureFacts
     origin: PictureFacts
     changes: tuple[Change, ...] = ()
+    origin_sha256: str | None = field(default=None, compare=False)
 
 
 class ReferenceFault(StrEnum):

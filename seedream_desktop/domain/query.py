@@ -69,13 +69,14 @@ class Query:
     def within(self, scope: Query) -> Query:
         """Return what fits this and lies in *scope*, a place such as a project, a collection or the trash.
 
-        Where both ask for a project, a collection or states, the scope has its way.
+        Where both ask for a project, a collection, states or a flag, the scope has its way.
         """
         return replace(
             self,
             project=scope.project or self.project,
             collection=scope.collection or self.collection,
             states=scope.states or self.states,
+            flag=scope.flag or self.flag,
             is_favourite=scope.is_favourite or self.is_favourite,
             is_in_trash=scope.is_in_trash or self.is_in_trash,
         )

@@ -159,8 +159,10 @@ class Engine:
         """Send what `start` held back: the user said so."""
         self._submitter.release()
 
-    async def submit(self, request: GenerationRequest, *, parent_sha256: str | None = None) -> Task:
-        """Write a new order down, start on it, and return it queued.
+    async def submit(
+        self, request: GenerationRequest, *, parent_sha256: str | None = None, project: str | None = None
+    ) -> Task:
+        """Write a new order down, start on it, and return it queued; its pictures will be in *project*.
 
         Raises:
             RequestRefusedError: when the request breaks a limit; nothing happened.
@@ -176,6 +178,7 @@ class Engine:
             created_at=self._core.clock.now(),
             estimated_cost_usd=estimate_usd(request.count, self.price_usd),
             parent_sha256=parent_sha256,
+            project=project,
         )
         await self._core.record.add(task)
         self._lives.begin(task)

@@ -26,10 +26,11 @@ def read_preparation(answer: Message, part: Path) -> PreparedReference:
     try:
         origin = _facts(answer["origin"])
         changes = tuple(Change(change) for change in answer["changes"])
+        origin_sha256 = str(answer["origin_sha256"])
     except (KeyError, TypeError, ValueError) as error:
         raise UndecodableError("the worker did not say what it did") from error
     facts = PictureFacts(found.media_format, found.size, len(data))
-    return PreparedReference(hashlib.sha256(data).hexdigest(), facts, origin, changes)
+    return PreparedReference(hashlib.sha256(data).hexdigest(), facts, origin, changes, origin_sha256)
 
 
 def traces_of(answer: Message) -> Traces:

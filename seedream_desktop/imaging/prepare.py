@@ -40,6 +40,7 @@ def prepare(path: Path, crop: Crop | None, into: Path) -> Answer:
     into.write_bytes(encoded.data)
     return {
         "origin": _facts(source.kind, source.seen_size, source.size_bytes),
+        "origin_sha256": source.sha256,
         "changes": [str(change) for change in _changes(source, frame, encoded, painting)],
     }
 

@@ -6,6 +6,7 @@ Worker process only. Nothing is decoded here; a file that asks for too much is r
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Source:
     image: Image.Image
     size: PixelSize
     size_bytes: int
+    sha256: str
     orientation: int
     was_turned: bool
     profile: bytes | None
@@ -88,7 +90,7 @@ def read_source(path: Path) -> Source:
     size = PixelSize(*image.size)
     if size.width_px * size.height_px > MAX_PIXELS:
         refuse(ReferenceFault.TOO_MANY_PIXELS)
-    return _described(kind, image, plain, bare, len(data))
+    return _described(kind, image, plain, bare, data)
 
 
 @contextlib.contextmanager
@@ -140,7 +142,7 @@ def _open(data: bytes, kind: str) -> Image.Image:
     return image
 
 
-def _described(kind: str, image: Image.Image, data: bytes, bare: Bare | None, size_bytes: int) -> Source:
+def _described(kind: str, image: Image.Image, data: bytes, bare: Bare | None, whole: bytes) -> Source:
     exif = _exif(image, bare)
     orientation = _orientation(kind, image, exif)
     profile = bare.profile if bare is not None else image.info.get("icc_profile")
@@ -149,7 +151,8 @@ def _described(kind: str, image: Image.Image, data: bytes, bare: Bare | None, si
         kind=kind,
         image=image,
         size=PixelSize(*image.size),
-        size_bytes=size_bytes,
+        size_bytes=len(whole),
+        sha256=hashlib.sha256(whole).hexdigest(),
         orientation=1 if kind in _TURNED_BY_DECODER else orientation,
         was_turned=orientation != 1,
         profile=profile if isinstance(profile, bytes) and len(profile) <= MAX_PROFILE_BYTES else None,

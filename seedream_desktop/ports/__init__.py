@@ -19,6 +19,11 @@ from seedream_desktop.ports.errors import (
     UnreachableError,
     UnusableReferenceError,
 )
+from seedream_desktop.ports.family import (
+    Family,
+    Kin,
+    UsedReference,
+)
 from seedream_desktop.ports.gallery import (
     Counts,
     GalleryIndex,
@@ -81,6 +86,7 @@ __all__ = [
     "DiskFullError",
     "Examined",
     "FailedAtService",
+    "Family",
     "GalleryIndex",
     "GenerationService",
     "GroupHead",
@@ -90,6 +96,7 @@ __all__ = [
     "KeptReference",
     "KeyRefusedError",
     "KeyTurnedDown",
+    "Kin",
     "Library",
     "LikenessIndex",
     "LinkDeadError",
@@ -121,5 +128,6 @@ __all__ = [
     "UnreachableError",
     "Unreadable",
     "UnusableReferenceError",
+    "UsedReference",
     "Working",
 ]

@@ -139,6 +139,16 @@ _SORTING: Final = (
     "CREATE INDEX trashed_pictures_by_time ON trashed_pictures (trashed_at)",
 )
 
+# A reference is sent as a prepared copy, whose content is another one than that of the picture it was made from.
+_FAMILY: Final = (
+    """CREATE TABLE reference_origins (
+        sha256 TEXT NOT NULL,
+        origin_sha256 TEXT NOT NULL,
+        PRIMARY KEY (sha256, origin_sha256)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX reference_origins_by_origin ON reference_origins (origin_sha256)",
+)
+
 _GROUP_COLUMNS: Final = "number, task_id, state, has_failure, mode, resolution, aspect_ratio, project, asked"
 _GROUP_VALUES: Final = (
     "{0}.id, {0}.state, {0}.failure_kind IS NOT NULL, {0}.mode, {0}.resolution, {0}.aspect_ratio, {0}.project,"
@@ -217,4 +227,4 @@ _FILL: Final = (
     "INSERT INTO search_pending (task_id) SELECT id FROM tasks",
 )
 
-GALLERY: Final[Sequence[str]] = (*_GROUPS, *_SORTING, *_FILL, *_TRIGGERS, *LIKENESSES)
+GALLERY: Final[Sequence[str]] = (*_GROUPS, *_SORTING, *_FAMILY, *_FILL, *_TRIGGERS, *LIKENESSES)

@@ -129,6 +129,7 @@ _TEXTS: Final[dict[int, dict[str, tuple[str, ...]]]] = {
     },
     3: {
         "judgments": ("note",),
+        "reference_origins": ("sha256", "origin_sha256"),
         "picture_tags": ("tag",),
         "projects": ("name", "folder"),
         "collections": ("name",),

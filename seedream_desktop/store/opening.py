@@ -13,6 +13,8 @@ from seedream_desktop.store.backup import back_up, newest_first
 from seedream_desktop.store.balances import Balances
 from seedream_desktop.store.database import Database, connect_read_only
 from seedream_desktop.store.errors import troubles_named
+from seedream_desktop.store.family import SqliteFamily
+from seedream_desktop.store.filter_counts import SqliteFilterCounts
 from seedream_desktop.store.gallery_index import SqliteGalleryIndex
 from seedream_desktop.store.judging import SqliteJudging
 from seedream_desktop.store.layout import Layout
@@ -45,7 +47,9 @@ class Store:
     ledger: Ledger
     tasks: SqliteTaskStore
     gallery: SqliteGalleryIndex
+    filter_counts: SqliteFilterCounts
     judging: SqliteJudging
+    family: SqliteFamily
     sorting: SqliteSorting
     searches: SavedSearches
     trash: TrashRecords
@@ -139,7 +143,9 @@ def _assemble(
         looking=looking,
         tasks=SqliteTaskStore(database, ledger, rows, now),
         gallery=SqliteGalleryIndex(looking, database, rows),
+        filter_counts=SqliteFilterCounts(looking),
         judging=SqliteJudging(looking, database),
+        family=SqliteFamily(looking, database, rows, layout),
         sorting=SqliteSorting(looking, database, now),
         searches=SavedSearches(looking, database, now),
         likenesses=SqliteLikenesses(looking, database),

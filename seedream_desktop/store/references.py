@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -33,6 +34,12 @@ _KEPT: Final = (
     " origin_format, origin_width_px, origin_height_px, origin_size_bytes, changes"
 )
 _KEEP: Final = f"INSERT OR REPLACE INTO kept_references ({_KEPT}, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - words of this module
+_DESCEND: Final = "INSERT INTO reference_origins (sha256, origin_sha256) VALUES (?, ?) ON CONFLICT DO NOTHING"
+# What was made from a prepared copy, a part of it say, was made from that one's origins too.
+_INHERIT: Final = (
+    "INSERT INTO reference_origins (sha256, origin_sha256) SELECT ?, origin_sha256 FROM reference_origins"
+    " WHERE sha256 = ? ON CONFLICT DO NOTHING"
+)
 _HOSTED: Final = "url, host, sha256, until, object_name, hosted_at"
 _BY_PLACE: Final = "WHERE sha256 = ? AND host = ?"
 
@@ -62,7 +69,8 @@ class SqliteReferenceStore:
         A crash in between leaves a file that nobody speaks of, and the next time finds it in its place.
         """
         path = await self._run(lambda: self._moved(file, prepared))
-        await self._database.execute(_KEEP, self._row_of(prepared))
+        row = self._row_of(prepared)
+        await self._database.write(lambda connection: _keep(connection, row, prepared))
         return KeptReference(prepared, path)
 
     async def kept(self, sha256: str) -> KeptReference | None:
@@ -139,6 +147,14 @@ class SqliteReferenceStore:
                 return work()
 
         return await run_on(self._threads, named)
+
+
+def _keep(connection: sqlite3.Connection, row: Sequence[object], prepared: PreparedReference) -> None:
+    connection.execute(_KEEP, row)
+    if prepared.origin_sha256 is not None:
+        values = prepared.sha256, clean(prepared.origin_sha256)
+        connection.execute(_DESCEND, values)
+        connection.execute(_INHERIT, values)
 
 
 def _numbers(facts: PictureFacts) -> tuple[str, int, int, int]:

@@ -9,11 +9,14 @@ from datetime import datetime
 from typing import Final, Literal
 
 from seedream_desktop.domain.collections import (
+    OF_TASK,
     Collection,
     CollectionId,
     NameTakenError,
+    OfTask,
     Project,
     ProjectId,
+    Sums,
     tidy_name,
 )
 from seedream_desktop.store.database import Database
@@ -21,18 +24,21 @@ from seedream_desktop.store.rows import clean
 from seedream_desktop.store.times import from_text, to_text, utc_now
 
 Table = Literal["projects", "collections", "saved_searches"]
-OfTask = Literal["of its task"]
-OF_TASK: Final[OfTask] = "of its task"
-"""In the place of a project: the picture is where its task is."""
 
 _KEPT: Final = "sha256 NOT IN (SELECT sha256 FROM trashed_pictures)"
-_PROJECTS: Final = f"""WITH placed (project_id, sha256) AS (
-        SELECT project_id, sha256 FROM picture_projects WHERE project_id IS NOT NULL AND {_KEPT}
-        UNION SELECT g.project, sha256 FROM gallery_groups AS g JOIN pictures USING (task_id)
+_PROJECTS: Final = f"""WITH placed (project_id, pictures) AS (
+        SELECT project_id, count(*) FROM picture_projects WHERE project_id IS NOT NULL AND {_KEPT} GROUP BY project_id
+        UNION ALL SELECT g.project, count(DISTINCT sha256) FROM gallery_groups AS g JOIN pictures USING (task_id)
         WHERE g.project IS NOT NULL AND sha256 IS NOT NULL AND {_KEPT}
-        AND sha256 NOT IN (SELECT sha256 FROM picture_projects))
-    SELECT id, name, folder, created_at, (SELECT count(*) FROM placed WHERE project_id = id) FROM projects
+        AND NOT EXISTS (SELECT 1 FROM picture_projects AS own WHERE own.sha256 = pictures.sha256) GROUP BY g.project),
+    sums (id, pictures) AS (SELECT project_id, sum(pictures) FROM placed GROUP BY project_id)
+    SELECT id, name, folder, created_at, ifnull(pictures, 0) FROM projects LEFT JOIN sums USING (id)
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
+_SUMS: Final = f"""SELECT
+    (SELECT ifnull(sum(pictures - hidden_pictures), 0) FROM gallery_groups),
+    (SELECT count(*) FROM judgments WHERE is_favourite AND {_KEPT}),
+    (SELECT count(*) FROM judgments WHERE flag = 'pick' AND {_KEPT}),
+    (SELECT count(*) FROM trashed_pictures)"""  # noqa: S608 - words of this module
 _COLLECTIONS: Final = f"""SELECT id, name, created_at,
     (SELECT count(*) FROM collection_pictures WHERE collection_id = id AND {_KEPT}) FROM collections
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
@@ -61,6 +67,11 @@ class SqliteSorting:
         """Return all projects by name, each with the number of its pictures."""
         rows = await self._looking.read(lambda connection: connection.execute(_PROJECTS).fetchall())
         return tuple(Project(row[0], row[1], row[2], from_text(row[3]), row[4]) for row in rows)
+
+    async def sums(self) -> Sums:
+        """Return how many pictures there are, are favourites, are picked, and are in the trash; *unsafe* is left 0."""
+        row = await self._looking.read(lambda connection: connection.execute(_SUMS).fetchone())
+        return Sums(everything=row[0], favourites=row[1], picked=row[2], in_bin=row[3])
 
     async def make_project(self, name: str, folder: str = "") -> Project:
         """Commit a new project; raises NameTakenError."""
@@ -116,8 +127,8 @@ class SqliteSorting:
         return made
 
     async def rename_collection(self, collection_id: CollectionId, name: str) -> None:
-        """Commit another name; raises NameTakenError."""
-        await self._writing.write(lambda connection: rename(connection, "collections", collection_id, name))
+        """Commit another name, also as the beginning of those nested below it; raises NameTakenError."""
+        await self._writing.write(lambda connection: _rename_collection(connection, collection_id, name))
 
     async def delete_collection(self, collection_id: CollectionId) -> tuple[str, ...]:
         """Remove a collection and return what was in it; the pictures stay where else they are."""
@@ -185,6 +196,18 @@ def _write_collection(connection: sqlite3.Connection, collection: Collection) ->
     check_name(connection, "collections", collection.name, but=collection.id)
     values = (collection.id, collection.name, to_text(collection.created_at))
     connection.execute("INSERT INTO collections (id, name, created_at) VALUES (?, ?, ?)", values)
+
+
+def _rename_collection(connection: sqlite3.Connection, collection_id: CollectionId, name: str) -> None:
+    known = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
+    if known is None:
+        return
+    old, new = f"{known[0]}/", f"{clean(tidy_name(name))}/"
+    sql = "SELECT id, name FROM collections WHERE substr(name, 1, ?) = ?"
+    nested = connection.execute(sql, (len(old), old)).fetchall()
+    rename(connection, "collections", collection_id, name)
+    for nested_id, nested_name in nested:
+        rename(connection, "collections", nested_id, new + nested_name[len(old) :])
 
 
 def _delete_collection(connection: sqlite3.Connection, collection_id: CollectionId) -> tuple[str, ...]:

@@ -9,13 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
+from seedream_desktop.domain.collections import Collection, CollectionId, OfTask, Project, ProjectId, Sums
 from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
-from seedream_desktop.ports import GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports import Family, GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
 
 
 class Drafts(Protocol):
@@ -39,6 +41,70 @@ class JudgmentKeeper(Protocol):
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
+        ...
+
+    async def tags(self) -> tuple[tuple[str, int], ...]:
+        """Return every tag in use with the number of its pictures, the most used first."""
+        ...
+
+
+class Sorter(Protocol):
+    """Keeps projects and collections; all calls raise StorageError, and ValueError for a name that is none."""
+
+    async def projects(self) -> tuple[Project, ...]:
+        """Return all projects by name, each with the number of its pictures."""
+        ...
+
+    async def sums(self) -> Sums:
+        """Return how many pictures there are, are favourites, are picked, and are in the trash."""
+        ...
+
+    async def make_project(self, name: str, folder: str = "") -> Project:
+        """Keep a new project; raises NameTakenError."""
+        ...
+
+    async def rename_project(self, project_id: ProjectId, name: str) -> None:
+        """Keep another name; raises NameTakenError."""
+        ...
+
+    async def delete_project(self, project_id: ProjectId) -> None:
+        """Remove a project; its pictures stay and are in none."""
+        ...
+
+    async def restore_project(self, project: Project) -> None:
+        """Put a deleted project back, with the pictures that were in it; raises NameTakenError."""
+        ...
+
+    async def place(self, places: Mapping[str, ProjectId | OfTask | None]) -> dict[str, ProjectId | OfTask | None]:
+        """Put each picture, by SHA-256, into a project or none; return where those that moved were before."""
+        ...
+
+    async def collections(self) -> tuple[Collection, ...]:
+        """Return all collections by name, each with the number of its pictures."""
+        ...
+
+    async def make_collection(self, name: str) -> Collection:
+        """Keep a new, empty collection; raises NameTakenError."""
+        ...
+
+    async def rename_collection(self, collection_id: CollectionId, name: str) -> None:
+        """Keep another name, also for those nested below it; raises NameTakenError."""
+        ...
+
+    async def delete_collection(self, collection_id: CollectionId) -> tuple[str, ...]:
+        """Remove a collection and return what was in it; the pictures stay where else they are."""
+        ...
+
+    async def restore_collection(self, collection: Collection, contents: Iterable[str]) -> None:
+        """Put a deleted collection back with what was in it; raises NameTakenError."""
+        ...
+
+    async def add(self, collection_id: CollectionId, contents: Iterable[str]) -> tuple[str, ...]:
+        """Put pictures, by SHA-256, into a collection; return those that were not in it."""
+        ...
+
+    async def remove(self, collection_id: CollectionId, contents: Iterable[str]) -> tuple[str, ...]:
+        """Take pictures out of a collection; return those that were in it."""
         ...
 
 
@@ -123,7 +189,11 @@ class Backend:
     engine: Engine
     tasks: TaskStore
     gallery: GalleryIndex
+    filter_counts: FilterCounter
+    searches: SearchKeeper
     judging: JudgmentKeeper
+    sorting: Sorter
+    family: Family
     trash: Trash
     drafts: Drafts
     pixels: PixelReader

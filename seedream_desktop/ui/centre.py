@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.compare.view import CompareView
-from seedream_desktop.ui.gallery.header import GalleryHeader
+from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -30,13 +30,15 @@ class Centre(QStackedWidget):
     """Shows one of its pages; a second window follows the gallery's current picture beside it.
 
     ``pixels_requested`` carries a Picture, to be answered by `show_pixels` or `show_trouble`. ``picked`` carries the
-    Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made.
+    Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made,
+    ``judgments_shown`` what was just said of pictures, by their SHA-256.
     """
 
     pixels_requested = Signal(object)
     save_requested = Signal(object, object)
     picked = Signal(object, object)
     second_made = Signal(object)
+    judgments_shown = Signal(object)
 
     def __init__(
         self,
@@ -85,6 +87,16 @@ class Centre(QStackedWidget):
         self.setCurrentWidget(self.gallery_page)
         self.header.focus_search()
 
+    def ask_day(self) -> None:
+        """Let the user choose the day to go to."""
+        self.setCurrentWidget(self.gallery_page)
+        self.header.ask_day()
+
+    def turn_filters(self) -> None:
+        """Show the filters, or hide them."""
+        self.setCurrentWidget(self.gallery_page)
+        self.header.turn_filters()
+
     def open_viewer(self, task: Task, picture: Picture) -> None:
         """Show one picture large."""
         self._show_in(self.viewer, task, picture)
@@ -119,6 +131,7 @@ class Centre(QStackedWidget):
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256, wherever they are seen."""
         self.gallery.show_judgments(judgments)
+        self.judgments_shown.emit(judgments)
         for viewer in self._viewers():
             if viewer.picture is not None and viewer.picture.sha256 in judgments:
                 self._show_marks(viewer, viewer.picture)
@@ -146,6 +159,16 @@ class Centre(QStackedWidget):
         column.addWidget(self.gallery, 1)
         return page
 
+    def _go_to_day(self, day: date) -> None:
+        self.gallery.show_day(day)
+        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_pictures(self) -> None:
+        """Let the keyboard stand on the picture that was current, else on the first."""
+        if self.gallery.current_task() is None:
+            self.gallery.choose_first()
+        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _make_second(self) -> ViewerWindow:
         second = ViewerWindow(key_map=self._key_map, backdrop=self._backdrop)
         self._connect_viewer(second.viewer)
@@ -158,6 +181,10 @@ class Centre(QStackedWidget):
         self.gallery.save_requested.connect(self.save_requested)
         self.header.row_height_changed.connect(self.gallery.set_row_height)
         self.gallery.row_height_changed.connect(self.header.set_row_height)
+        self.gallery.clear_requested.connect(self.header.clear_search)
+        self.header.grouped_changed.connect(self.gallery.set_grouped)
+        self.header.day_chosen.connect(self._go_to_day)
+        self.header.pictures_wanted.connect(self._go_to_pictures)
         self._connect_viewer(self.viewer)
         self.viewer.closed.connect(self.show_gallery)
         self.compare.pixels_requested.connect(self.pixels_requested)

@@ -23,6 +23,9 @@ from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
 from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
+from seedream_desktop.ui.panels import Panels
+from seedream_desktop.ui.rail import Item, Rail
+from seedream_desktop.ui.rail.lift import Lift
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -31,8 +34,6 @@ from seedream_desktop.ui.window_keys import Handlers, Parts, WindowKeys
 
 START_SIZE_PX: Final = (1440, 900)
 SMALLEST_SIZE_PX: Final = (900, 600)
-# Below this width the inspector makes room for the pictures.
-_INSPECTOR_FROM_PX: Final = 1360
 _TASKS_HEIGHT_PX: Final = 260
 # Title bars are drawn by the system around the size that is asked for.
 _FRAME_PX: Final = 32
@@ -42,6 +43,7 @@ class MainWindow(QWidget):
     """Composer, pictures, inspector, task list and dock; holds no engine and decides nothing.
 
     ``filter_changed`` and ``scope_changed`` carry a Query: what is looked for, and the place where it is.
+    ``sorting_requested`` carries a CommandId, ``trash_dropped`` the SHA-256s of pictures let go over the bin.
     """
 
     closing = Signal()
@@ -54,6 +56,8 @@ class MainWindow(QWidget):
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    sorting_requested = Signal(object)
+    trash_dropped = Signal(object)
     trash_requested = Signal()
     rejects_trash_requested = Signal()
 
@@ -66,13 +70,12 @@ class MainWindow(QWidget):
         self._clock = clock
         self._may_close = False
         self._key_list: KeyListDialog | None = None
-        # None: by the room there is.
-        self._wants_inspector: bool | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
         self.programs = ProgramChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
+        self.rail = Rail()
         self.composer = Composer()
         self.centre = Centre(thumbnail_path, clock, self.key_map, self._backdrop)
         self.header, self.gallery, self.viewer = self.centre.header, self.centre.gallery, self.centre.viewer
@@ -81,7 +84,9 @@ class MainWindow(QWidget):
         self.dock = Dock()
         self.notice = NoticeBar()
         self._compose()
+        self.panels = Panels(self, self.rail, self.composer, self.inspector, self.dock, self.gallery)
         self.drop_overlay = DropOverlay(self, self.composer)
+        Lift(self.rail)
         self._connect_parts()
         self.keys = self._make_keys()
 
@@ -106,6 +111,7 @@ class MainWindow(QWidget):
         """Show a task's new value wherever it is seen."""
         self.gallery.change_task(task)
         self.tasks.change_task(task)
+        self.inspector.change_task(task)
         self._overview.take(task)
         self._show_overview()
 
@@ -129,10 +135,10 @@ class MainWindow(QWidget):
         if not self.centre.compare_chosen():
             self.dock.set_notice(self.tr("Choose two to four pictures to compare them."), "care")
 
-    def toggle_inspector(self) -> None:
-        """Show or hide the details, from now on whatever room there is."""
-        self._wants_inspector = not self.inspector.isVisible()
-        self._fit_inspector()
+    def focus_prompt(self) -> None:
+        """Go to the prompt, wherever the composer is."""
+        self.panels.show_composer()
+        self.composer.focus_prompt()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or leave it."""
@@ -156,21 +162,26 @@ class MainWindow(QWidget):
         self.close()
 
     def remember(self, settings: QSettings) -> None:
-        """Keep the window's place, the keys and the backdrop for the next start."""
+        """Keep the window's place, the keys and how pictures are shown for the next start."""
         settings.setValue("window/geometry", self.saveGeometry())
-        settings.setValue("window/tasks_open", self.tasks.isVisible())
+        self.panels.save(settings)
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.header.save(settings)
+        self.inspector.save(settings)
         self.programs.save(settings)
 
     def restore(self, settings: QSettings) -> None:
-        """Take the place, the keys and the backdrop of the last time."""
+        """Take the place, the keys and how pictures were shown the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.header.load(settings)
+        self.inspector.load(settings)
         self.programs.load(settings)
         geometry = settings.value("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._fit_screen()
+        self.panels.load(settings)
 
     def _fit_screen(self) -> None:
         """Take the drawn size, or what the screen leaves of it beside panels and the frame."""
@@ -188,14 +199,19 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: object) -> None:
         """Give the pictures the room when there is little."""
         super().resizeEvent(event)  # type: ignore[arg-type]  # the stubs want the exact event class
-        self._fit_inspector()
+        self.panels.fit()
 
     def _compose(self) -> None:
         self._splitter = self._split(_beside(self.centre, self.inspector))
         whole = _column(self)
         whole.addWidget(self.top_bar)
         whole.addWidget(self.notice)
-        whole.addWidget(_beside(self.composer, self._splitter, stretched=1), 1)
+        # The rail is the window's own child: it is raised above the targets of a drag.
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(_beside(self.composer, self._splitter, stretched=1), 1)
+        whole.addLayout(middle, 1)
         whole.addWidget(self.dock)
 
     def _split(self, pictures: QWidget) -> QSplitter:
@@ -214,8 +230,11 @@ class MainWindow(QWidget):
         self.centre.currentChanged.connect(self._follow_centre)
         self.centre.save_requested.connect(self.save_requested)
         self.centre.second_made.connect(self._give_keys)
+        self.centre.judgments_shown.connect(self.inspector.show_judgments)
         self.gallery.action_requested.connect(self.action_requested)
         self.header.filter_changed.connect(self.filter_changed)
+        self.rail.opened.connect(self._enter)
+        self.rail.reopened.connect(lambda item: self.scope_changed.emit(item.query))
         self.inspector.action_requested.connect(self.action_requested)
         self.tasks.action_requested.connect(self.action_requested)
         self.top_bar.save_requested.connect(self.save_current)
@@ -229,26 +248,37 @@ class MainWindow(QWidget):
         if task is None or picture is None:
             self.inspector.clear()
         else:
-            self.inspector.show_picture(task, picture)
+            self.inspector.show_picture(task, picture, self.gallery.judgment(picture))
 
     def _follow_centre(self) -> None:
         self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
+
+    def _enter(self, item: Item) -> None:
+        if not self.centre.shows_gallery:
+            self.centre.show_gallery()
+        self.scope_changed.emit(item.query)
 
     def _tell_nothing_found(self) -> None:
         self.composer.references.refuse(self.tr("There is no picture and no link of one in this."))
 
     def _make_keys(self) -> WindowKeys:
         general: Handlers = {
-            CommandId.FOCUS_PROMPT: self.composer.focus_prompt,
+            CommandId.FOCUS_PROMPT: self.focus_prompt,
             CommandId.SEARCH: self.centre.search,
+            CommandId.FILTERS: self.centre.turn_filters,
             CommandId.SETTINGS: self.settings_requested.emit,
             CommandId.SAVE_AS: self.save_current,
             CommandId.CLOSE_WINDOW: self.close,
             CommandId.KEY_LIST: self.list_keys,
             CommandId.SECOND_WINDOW: self.centre.open_second,
             CommandId.FULL_SCREEN: self.toggle_full_screen,
+            CommandId.TURN_RAIL: self.panels.toggle_rail,
+            CommandId.TURN_COMPOSER: self.panels.toggle_composer,
+            CommandId.TURN_TASKS: self.panels.toggle_tasks,
+            CommandId.HIDE_PANELS: self.panels.toggle_all,
+            CommandId.RESET_LAYOUT: self.panels.reset,
         }
-        parts = Parts(self.composer, self.centre, self.inspector, self.tasks)
+        parts = Parts(self.composer, self.centre, self.inspector, self.tasks, self.rail)
         keys = WindowKeys(self, parts, self.key_map, general)
         keys.judged.connect(self.judged)
         keys.favourite_requested.connect(self.favourite_requested)
@@ -258,15 +288,12 @@ class MainWindow(QWidget):
         keys.rejects_trash_requested.connect(self.rejects_trash_requested)
         keys.action_requested.connect(self.action_requested)
         keys.compare_requested.connect(self.compare)
-        keys.inspector_toggled.connect(self.toggle_inspector)
+        keys.inspector_toggled.connect(self.panels.toggle_inspector)
+        keys.sorting_requested.connect(self.sorting_requested)
         return keys
 
     def _give_keys(self, second: ViewerWindow) -> None:
         self.keys.install_in_second(second)
-
-    def _fit_inspector(self) -> None:
-        has_room = self.width() >= _INSPECTOR_FROM_PX
-        self.inspector.setVisible(has_room if self._wants_inspector is None else self._wants_inspector)
 
     def _show_task_list(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.tasks.setVisible(is_open)

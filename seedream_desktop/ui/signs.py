@@ -73,10 +73,10 @@ def _draw_sign(painter: QPainter, sign: str, place: QRectF) -> None:
     if sign in _FLAG_ICONS:
         draw_icon(painter, _FLAG_ICONS[sign], place, theme.ON_OVERLAY)
     else:
-        painter.drawPath(_star(place) if sign == _STAR else _heart(place))
+        painter.drawPath(star_path(place) if sign == _STAR else _heart(place))
 
 
-def _star(place: QRectF) -> QPainterPath:
+def star_path(place: QRectF) -> QPainterPath:
     """Return a star with five points, the first one up."""
     points = [
         place.center() + QPointF(math.sin(turn), -math.cos(turn)) * (place.width() / 2 * (1 if tip else 0.45))

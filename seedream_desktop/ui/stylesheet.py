@@ -64,12 +64,52 @@ QFrame[look="rule"] { background: $line; border: none; }
 QFrame[look="well"] { background: $ground; border: 1px solid $edge; border-radius: 7px; }
 QFrame[look="field"] { background: $field; border: 1px solid $edge; border-radius: 7px; }
 QFrame[look="field"][focused="true"] { border: 2px solid $accent; }
+QPushButton[look="option"] {
+    background: transparent; border: 1px solid $edge; border-radius: 6px; padding: 2px 8px; color: $muted;
+}
+QPushButton[look="option"]:hover { background: $raised; color: $text; }
+QPushButton[look="option"]:checked { background: $selection; border-color: $accent; color: $text; }
+QPushButton[look="option"]:focus { border: 2px solid $accent; padding: 1px 7px; outline: none; }
+QPushButton[look="chip"] {
+    background: $selection; border: 1px solid $line; border-radius: 6px; padding: 1px 8px; color: $text;
+}
+QPushButton[look="chip"]:hover { border-color: $accent; }
+QPushButton[look="chip"]:focus { border: 2px solid $accent; padding: 0 7px; outline: none; }
+QDateEdit[look="day"], QLineEdit[look="day"] {
+    background: $field; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 8px; min-height: 22px;
+    selection-background-color: $selection; selection-color: $text;
+}
+QDateEdit[look="day"] { padding-right: 22px; }
+QDateEdit[look="day"]:focus { border: 2px solid $accent; padding: 0 21px 0 7px; min-height: 20px; }
+QLineEdit[look="day"]:focus { padding: 0 7px; min-height: 20px; }
+QDateEdit[look="day"]:disabled { background: $panel; border-color: $line; color: $faint; }
+QDateEdit[look="day"]::drop-down { border: none; width: 20px; }
+QDateEdit[look="day"]::down-arrow { image: none; }
+QPushButton[look="quiet"]:checked { background: $raised; color: $text; }
+QFrame[look="popup"] { background: $raised; border: 1px solid $line; }
+QFrame[look="popup"] QListView { background: $raised; color: $text; outline: none; }
+QFrame[look="popup"] QListView::item { padding: 0 12px; border-radius: 4px; }
+QFrame[look="popup"] QListView::item:hover { background: $line; }
+QFrame[look="popup"] QListView::item:selected { background: $selection; color: $text; }
 QPushButton[look="segment"] {
     background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 3px 0; color: $muted;
 }
 QPushButton[look="segment"]:hover { color: $text; }
 QPushButton[look="segment"]:checked { background: $raised; border: 1px solid $line; padding: 4px 0; color: $text; }
 QPushButton[look="segment"]:checked:focus { border: 2px solid $accent; padding: 3px 0; }
+
+QPushButton[look="tag"] {
+    background: $raised; border: 1px solid $edge; border-radius: 9px; padding: 1px 8px; color: $text;
+}
+QPushButton[look="tag"]:hover { border-color: $bad; }
+QPushButton[look="tag"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QPushButton[look="tool"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 1px; }
+QPushButton[look="tool"]:hover { background: $raised; }
+QPushButton[look="tool"]:focus { border: 2px solid $accent; padding: 0; }
+QPushButton[look="mark"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
+QPushButton[look="mark"]:hover { background: $raised; }
+QPushButton[look="mark"]:checked { background: $selection; border-color: $accent; }
+QPushButton[look="mark"]:focus { border: 2px solid $accent; padding: 3px; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;

@@ -16,6 +16,7 @@ from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyMap, Keys
+from seedream_desktop.ui.rail import Rail
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.viewer.window import ViewerWindow
 
@@ -44,6 +45,7 @@ class Parts:
     centre: Centre
     inspector: Inspector
     tasks: TaskList
+    rail: Rail
 
 
 class WindowKeys(QObject):
@@ -62,6 +64,7 @@ class WindowKeys(QObject):
     compare_requested = Signal()
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
+    sorting_requested = Signal(object)
 
     def __init__(self, window: QWidget, parts: Parts, key_map: KeyMap, general: Handlers) -> None:
         super().__init__(window)
@@ -83,6 +86,10 @@ class WindowKeys(QObject):
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (centre.gallery_page, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
+            self._keys.install(place, self._sorting_handlers())
+        self._keys.install(parts.rail, self._undo_handlers())
+        for place in (centre.gallery_page, centre.viewer):
+            self._keys.install(place, self._finding_handlers())
         for place in (centre.gallery, centre.viewer):
             self._keys.install(place, self._copy_handlers())
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
@@ -104,13 +111,23 @@ class WindowKeys(QObject):
 
     def _judging_handlers(self) -> Handlers:
         marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
-        return marks | {
+        others: Handlers = {
             CommandId.FAVOURITE: self.favourite_requested.emit,
-            CommandId.UNDO: self.undo_requested.emit,
-            CommandId.REDO: self.redo_requested.emit,
             CommandId.TRASH: self.trash_requested.emit,
             CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
         }
+        return marks | others | self._undo_handlers()
+
+    def _undo_handlers(self) -> Handlers:
+        return {CommandId.UNDO: self.undo_requested.emit, CommandId.REDO: self.redo_requested.emit}
+
+    def _sorting_handlers(self) -> Handlers:
+        wanted = (CommandId.ADD_TO_COLLECTION, CommandId.PUT_INTO_PROJECT, CommandId.TAKE_OUT)
+        return {command: partial(self.sorting_requested.emit, command) for command in wanted}
+
+    def _finding_handlers(self) -> Handlers:
+        centre = self._parts.centre
+        return {CommandId.SEARCH_HERE: centre.search, CommandId.GO_TO_DAY: centre.ask_day}
 
     def _copy_handlers(self) -> Handlers:
         return {

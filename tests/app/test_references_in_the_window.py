@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QPushButton
 
 from seedream_desktop.domain.reference import Crop, Reference, Role
 from seedream_desktop.domain.request import Mode
@@ -233,7 +234,7 @@ def test_a_picture_of_our_own_brings_its_settings_back_and_is_found(at_a_desk: C
         assert desk.composer.draft().count == 2
 
         desk.window.header.search.setText("nothing like it")
-        await desk.until(lambda: bool(desk.window.gallery._no_match.text()))
+        await desk.until(lambda: desk.window.gallery.findChild(QPushButton, "clear_search_and_filters") is not None)
         desk.window.drop_overlay.dropped.emit(dropped, Target.LIBRARY)
         await desk.until(lambda: desk.window.gallery.current() is not None)
         current = desk.window.gallery.current()

@@ -83,6 +83,15 @@ async def test_everything_is_written_down_before_it_happens_and_told_after(bench
     ]
 
 
+async def test_an_order_belongs_to_the_project_it_was_made_for(bench: Bench) -> None:
+    async with bench:
+        task = await bench.engine.submit(GenerationRequest("a red fox"), project="harbour")
+        kept = await bench.tasks.get(task.id)
+
+    assert kept is not None
+    assert (task.project, kept.project) == ("harbour", "harbour")
+
+
 async def test_an_order_over_the_limits_is_neither_stored_nor_sent(bench: Bench) -> None:
     async with bench:
         with pytest.raises(RequestRefusedError):

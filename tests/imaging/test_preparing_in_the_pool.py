@@ -27,6 +27,7 @@ CHECKOUT = Path(__file__).parents[2]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="uses signals of POSIX")
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 TOLD = {"media_format": "BMP", "width_px": 9, "height_px": 8, "size_bytes": 7}
+ORIGIN_SHA = "ab" * 32
 
 
 @pytest.fixture
@@ -181,20 +182,23 @@ def test_a_worker_starts_without_what_only_references_need() -> None:
 def test_what_the_file_is_is_read_from_the_file(tmp_path: Path) -> None:
     part = written(tmp_path, encoded(corners(), "PNG"))
 
-    prepared = read_preparation({"origin": TOLD, "changes": ["turned", "format_changed"]}, part)
+    prepared = read_preparation(
+        {"origin": TOLD, "origin_sha256": ORIGIN_SHA, "changes": ["turned", "format_changed"]}, part
+    )
 
     assert prepared.sha256 == hashlib.sha256(part.read_bytes()).hexdigest()
     assert prepared.facts == PictureFacts("PNG", PixelSize(96, 64), part.stat().st_size)
     assert prepared.origin == PictureFacts("BMP", PixelSize(9, 8), 7)
     assert prepared.changes == (Change.TURNED, Change.FORMAT_CHANGED)
+    assert prepared.origin_sha256 == ORIGIN_SHA
 
 
 @pytest.mark.parametrize(
     ("answer", "data"),
     [
-        ({"origin": TOLD, "changes": []}, b"GIF89a"),
-        ({"origin": TOLD, "changes": ["painted"]}, encoded(corners(), "PNG")),
-        ({"origin": {}, "changes": []}, encoded(corners(), "PNG")),
+        ({"origin": TOLD, "origin_sha256": ORIGIN_SHA, "changes": []}, b"GIF89a"),
+        ({"origin": TOLD, "origin_sha256": ORIGIN_SHA, "changes": ["painted"]}, encoded(corners(), "PNG")),
+        ({"origin": {}, "origin_sha256": ORIGIN_SHA, "changes": []}, encoded(corners(), "PNG")),
         ({}, encoded(corners(), "PNG")),
     ],
 )

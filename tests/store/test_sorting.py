@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seedream_desktop.domain.collections import Collection, CollectionId, NameTakenError
+from seedream_desktop.domain.collections import OF_TASK, Collection, CollectionId, NameTakenError
 from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.query import Query
@@ -16,7 +16,6 @@ from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ports.trash import LibraryCopy
 from seedream_desktop.store.opening import Store
 from seedream_desktop.store.query_codec import query_from_text, query_to_text
-from seedream_desktop.store.sorting import OF_TASK
 from tests.store.samples import NOON, opened, task_of
 
 COPY = LibraryCopy(TaskId("one"), 1, "/pictures/b.png", is_same=False, lies_at="/trash/b.png")
@@ -268,3 +267,17 @@ async def test_the_contents_of_an_answer_are_exactly_the_pictures_that_fit(store
     assert await store.gallery.contents(Query()) == ("b", "a")
     assert await store.gallery.contents(Query(flag=Flag.REJECT)) == ("b",)
     assert await store.gallery.contents(Query(flag=Flag.REJECT, is_in_trash=True)) == ("c",)
+
+
+async def test_a_renamed_collection_takes_those_nested_below_it_along_or_stays(store: Store) -> None:
+    clients = await store.sorting.make_collection("Clients")
+    for name in ("Clients/Northwind", "Clients/Northwind/Spring", "Clientship", "Customers/Northwind"):
+        await store.sorting.make_collection(name)
+
+    with pytest.raises(NameTakenError):
+        await store.sorting.rename_collection(clients.id, "Customers")
+    assert {each.name for each in await store.sorting.collections()} >= {"Clients", "Clients/Northwind"}
+    await store.sorting.rename_collection(clients.id, "People")
+
+    names = {each.name for each in await store.sorting.collections()}
+    assert names == {"People", "People/Northwind", "People/Northwind/Spring", "Clientship", "Customers/Northwind"}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.reference import Reference
@@ -18,7 +19,7 @@ from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ui.keys import CommandId, KeyListDialog
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import show
-from tests.ui.gallery.samples import stored, task
+from tests.ui.gallery.samples import NOW, stored, task
 
 
 @pytest.fixture
@@ -178,3 +179,72 @@ def test_an_order_can_have_another_key_and_the_button_says_so(qtbot: QtBot, wind
 
     assert "F8" in window.composer._foot.button.toolTip()
     assert CommandId.GENERATE in [command.id for command in window.key_map.commands()]
+
+
+def test_a_slash_goes_to_the_search_where_no_text_is_written(window: MainWindow) -> None:
+    for opens in (False, True):
+        window.gallery.setFocus()
+        press(window, Qt.Key.Key_Home)
+        if opens:
+            press(window, Qt.Key.Key_Return)
+        press(window, Qt.Key.Key_Slash)
+        assert window.centre.shows_gallery
+        assert window.focusWidget() is window.header.search
+
+    QTest.keyClicks(window.header.search, "24/7 j")
+
+    assert window.header.search.text() == "24/7 j"
+    assert window.focusWidget() is window.header.search
+
+
+def test_down_and_enter_lead_from_the_search_to_the_pictures(window: MainWindow) -> None:
+    window.centre.search()
+    press(window, Qt.Key.Key_Down)
+
+    assert window.focusWidget() is window.gallery
+    assert window.gallery.current() is not None
+
+
+def test_j_lists_the_days_and_leads_to_the_pictures(qtbot: QtBot, window: MainWindow) -> None:
+    window.gallery.setFocus()
+    with qtbot.waitSignal(window.header.days_wanted):
+        press(window, Qt.Key.Key_J)
+    day = NOW.astimezone().date()
+    window.header.show_days([(day, 1)])
+    found = window.header.findChild(QListView, "days")
+    assert isinstance(found, QListView)
+    with qtbot.waitSignal(window.header.day_chosen):
+        QTest.keyClick(found, Qt.Key.Key_Return)
+
+    assert window.focusWidget() is window.gallery
+
+
+def test_the_filters_are_shown_and_put_away_by_their_key(window: MainWindow) -> None:
+    ctrl_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    window.composer.focus_prompt()
+    press(window, Qt.Key.Key_F, ctrl_shift)
+    assert window.header.panel.isVisible()
+    assert window.header.panel.isAncestorOf(window.focusWidget() or window)
+
+    press(window, Qt.Key.Key_F, ctrl_shift)
+
+    assert not window.header.panel.isVisible()
+    assert window.focusWidget() is window.header.filter_button
+
+
+def test_groups_or_flat_and_the_size_are_there_again_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.header.grouping.set_value("flat")
+    window.gallery.set_row_height(220)
+    window.gallery.row_height_changed.emit(220)
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window.remember(settings)
+    other = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
+    qtbot.addWidget(other)
+
+    other.restore(settings)
+
+    assert other.gallery.row_height_px == 220
+    assert not other.gallery._shelf.is_grouped
+    other.let_close()

@@ -88,6 +88,8 @@ def test_the_folded_parts_open_by_their_buttons(used: Window) -> None:
 def test_no_control_is_without_a_name(desktop: Desktop, tmp_path: Path) -> None:
     with open_window(desktop, tmp_path) as window:
         window.find("Search", "text").write("fox")
+        window.press("Filter")
+        window.find("3 stars or more")
         window.press("Advanced")
         window.press("Show tasks")
         window.find("Tasks", "list")

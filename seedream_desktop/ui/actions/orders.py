@@ -34,12 +34,13 @@ class OrderActions(QObject):
         window.action_requested.connect(self._act)
 
     def _order(self, request: GenerationRequest) -> None:
-        self._backend.start(self._submit(request), "submit")
+        """Order for the project that is open now, whatever is open when the order is written down."""
+        self._backend.start(self._submit(request, self._window.rail.project()), "submit")
 
-    async def _submit(self, request: GenerationRequest) -> None:
+    async def _submit(self, request: GenerationRequest, project: str | None) -> None:
         composer = self._window.composer
         try:
-            await self._backend.engine.submit(request)
+            await self._backend.engine.submit(request, project=project)
         except RequestRefusedError as error:
             composer.show_notice(problem_sentence(error.problems[0]))
         except StorageError as error:
@@ -69,7 +70,7 @@ class OrderActions(QObject):
         if task.state is TaskState.REFUSED:
             await self._backend.engine.send_refused_again(task.id)
             return
-        await self._submit(task.request)
+        await self._submit(task.request, task.project)
 
     async def _check(self, task: Task) -> None:
         await self._backend.engine.watch(task.id, is_watched=True)
@@ -121,7 +122,7 @@ class OrderActions(QObject):
     def _use_sample(self, prompt: str) -> None:
         composer = self._window.composer
         composer.set_request(GenerationRequest(prompt=prompt))
-        composer.focus_prompt()
+        self._window.focus_prompt()
 
     def _keep_draft(self, request: GenerationRequest) -> None:
         self._backend.start(self._save_draft(request), "draft")

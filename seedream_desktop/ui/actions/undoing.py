@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
@@ -39,7 +39,10 @@ class Undoing(QObject):
     """Keeps the last 200 steps of this run.
 
     Whoever changes something holds *turn* from the change to `keep`: each is taken back in the order it was done.
+    ``changed`` tells that something was done, taken back or done again.
     """
+
+    changed = Signal()
 
     def __init__(self, window: MainWindow, start: Callable[[Coroutine[Any, Any, Any], str], object]) -> None:
         super().__init__(window)
@@ -54,6 +57,7 @@ class Undoing(QObject):
         """Remember what was just done; what was undone before can no longer be done again."""
         self._done.append(step)
         self._undone.clear()
+        self.changed.emit()
 
     async def _undo(self) -> None:
         await self._turn_back(self._done, self._undone, self.tr("Taken back: {what}"))
@@ -73,6 +77,7 @@ class Undoing(QObject):
                 return
             source.pop()
             target.append(opposite)
+        self.changed.emit()
         self._window.dock.set_notice(opposite.said or words.format(what=step.what), "good")
         if step.shown is not None:
             task, picture = step.shown

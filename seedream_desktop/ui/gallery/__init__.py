@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from seedream_desktop.ui.gallery.header import GalleryHeader
 from seedream_desktop.ui.gallery.thumbnails import THUMBNAIL_EDGES_PX
 from seedream_desktop.ui.gallery.view import Gallery
 
-__all__ = ["THUMBNAIL_EDGES_PX", "Gallery", "GalleryHeader"]
+__all__ = ["THUMBNAIL_EDGES_PX", "Gallery"]

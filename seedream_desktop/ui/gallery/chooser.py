@@ -98,6 +98,14 @@ class Chooser(Canvas):
         self._go(place, Qt.KeyboardModifier.NoModifier)
         return True
 
+    def choose_first(self) -> bool:
+        """Choose the first picture and go to it; False when there is none."""
+        place = navigation.first(self._shelf.bands)
+        if place is not None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go(place, Qt.KeyboardModifier.NoModifier)
+        return place is not None
+
     def select_next(self) -> None:
         """Choose the next picture that is on this disk; nothing happens after the last."""
         self._choose_stored(1)

@@ -14,7 +14,6 @@ from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
-from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, begin_drag, known_files
 from seedream_desktop.ui.gallery import navigation, wording
@@ -22,7 +21,7 @@ from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
 from seedream_desktop.ui.gallery.chooser import Chooser
-from seedream_desktop.ui.gallery.empty import EmptyGallery
+from seedream_desktop.ui.gallery.empty import Emptiness
 from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.gallery.model import card_action
 from seedream_desktop.ui.gallery.selection import CellKey
@@ -37,12 +36,13 @@ class Gallery(Chooser):
 
     *thumbnail_path* returns where the thumbnail of a picture with this SHA-256 and this longest edge (256 or 512
     pixels) belongs; *clock* returns the wall clock, aware. Signals carry a Task and a Picture on this disk;
-    ``picture_chosen`` carries None and None when no such picture is current. ``drag_fell_short`` tells how many of the
-    chosen pictures were not dragged along.
+    ``picture_chosen`` carries None and None when no such picture is current. ``clear_requested`` wants to see
+    everything, where nothing fits. ``drag_fell_short`` tells how many of the chosen pictures were not dragged along.
     """
 
     save_requested = Signal(object, object)
     sample_chosen = Signal(str)
+    clear_requested = Signal()
     thumbnail_missing = Signal(object, object)
     choice_changed = Signal()
     drag_fell_short = Signal(int)
@@ -61,30 +61,33 @@ class Gallery(Chooser):
         self._read_at = datetime.min.replace(tzinfo=UTC)
         self._menu = PictureMenu(self)
         self._bubble = DateBubble(self.verticalScrollBar(), self._day_at_top, self)
-        self._empty: EmptyGallery | None = None
+        self._looked_for: Sequence[str] = ()
         self._outgoing: tuple[tuple[tuple[TaskId, int], ...], Sequence[OutFile]] = ((), ())
-        self._no_match = Label("", self.viewport(), tone="muted")
-        self._no_match.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._emptiness = Emptiness(self.viewport())
         self._connect()
         self._show_emptiness()
 
-    def set_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
-        """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search."""
+    def set_index(self, index: GroupIndex, *, is_everything: bool = True, looked_for: Sequence[str] = ()) -> None:
+        """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search.
+
+        *looked_for* are the words for what was searched, to be said when nothing fits.
+        """
         self._is_everything, self._read_at = is_everything, self._clock()
+        self._looked_for = looked_for
         self._shelf.set_index(index)
         self._selection.keep(self._shelf.groups.indexes_of({key.task_id for key in self._selection.keys}))
         self._show_all()
         if self._sought is not None:
             self.choose(*self._sought)
 
-    def renew_index(self, index: GroupIndex, *, is_everything: bool = True) -> None:
+    def renew_index(self, index: GroupIndex, *, is_everything: bool = True, looked_for: Sequence[str] = ()) -> None:
         """Show *index* in the place of the last one; what is in sight stays there, and the keyboard near where it was.
 
         Of several chosen cells the current one is left.
         """
         offset, anchor = self._offset, self._anchor()
         before, place = self._selection.current, self._place_of(self._selection.current)
-        self.set_index(index, is_everything=is_everything)
+        self.set_index(index, is_everything=is_everything, looked_for=looked_for)
         self.verticalScrollBar().setValue(offset)
         self._return_to(anchor)
         if before is not None and place is not None:
@@ -105,6 +108,12 @@ class Gallery(Chooser):
         if self._shelf.groups.group_of(task) is not None:
             self.change_task(task)
         elif self._is_everything:
+            self._insert_first(task)
+            self._show_emptiness()
+
+    def include(self, task: Task) -> None:
+        """Put a new task on top that fits the search."""
+        if self._shelf.groups.group_of(task) is None:
             self._insert_first(task)
             self._show_emptiness()
 
@@ -139,12 +148,14 @@ class Gallery(Chooser):
         self._return_to(anchor and Anchor(anchor.key, 0, 1))
 
     def show_day(self, day: date) -> bool:
-        """Scroll to the newest order of *day* on the user's calendar or before it; False when there is none."""
+        """Go to the newest order of *day* on the user's calendar or before it; False when there is none."""
         group = self._shelf.groups.first_of(day)
         if group is None:
             return False
         bands = self._shelf.bands
-        self.verticalScrollBar().setValue(bands.top_of(bands.bands_of(group).start))
+        band = bands.bands_of(group).start
+        self._go((band, 0), Qt.KeyboardModifier.NoModifier)
+        self.verticalScrollBar().setValue(bands.top_of(band))
         return True
 
     def show_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:
@@ -186,11 +197,11 @@ class Gallery(Chooser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words of an empty gallery in its middle."""
         super().resizeEvent(event)
-        if self._empty is not None:
-            self._empty.setGeometry(self.viewport().rect())
-        self._no_match.setGeometry(self.viewport().rect())
+        self._emptiness.fit(self.viewport().rect())
 
     def _connect(self) -> None:
+        self._emptiness.sample_chosen.connect(self.sample_chosen)
+        self._emptiness.clear_requested.connect(self.clear_requested)
         self._menu.open_chosen.connect(self.picture_opened)
         self._menu.save_chosen.connect(self.save_requested)
         self._menu.action_chosen.connect(self.action_requested)
@@ -203,20 +214,12 @@ class Gallery(Chooser):
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
-        """Words exist only while they are seen: a screen reader would find hidden ones too."""
-        has_none = not len(self._shelf.groups)
-        finds_nothing, is_empty = has_none and not self._is_everything, has_none and self._is_everything
-        self._no_match.setText(self.tr("No prompt holds these words.") if finds_nothing else "")
-        self._no_match.setVisible(finds_nothing)
-        if is_empty and self._empty is None:
-            self._empty = EmptyGallery(self.viewport())
-            self._empty.sample_chosen.connect(self.sample_chosen)
-            self._empty.setGeometry(self.viewport().rect())
-            self._empty.show()
-        elif not is_empty and self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
+        if len(self._shelf.groups):
+            self._emptiness.hide()
+        elif self._is_everything:
+            self._emptiness.welcome()
+        else:
+            self._emptiness.say_nothing_fits(self._looked_for)
 
     def _place_after(self, gone: CellKey, place: Place) -> Place | None:
         """Return what follows a cell that stood at *place*, or the last cell when nothing does."""

@@ -26,6 +26,7 @@ class Place(StrEnum):
     TASKS = "tasks"
     CROP = "crop"
     HOSTED = "hosted"
+    RAIL = "rail"
 
 
 class Group(StrEnum):
@@ -35,6 +36,7 @@ class Group(StrEnum):
     ORDER = QT_TRANSLATE_NOOP("Keys", "Prompt and references")
     PICTURES = QT_TRANSLATE_NOOP("Keys", "Pictures")
     JUDGING = QT_TRANSLATE_NOOP("Keys", "Judging")
+    SORTING = QT_TRANSLATE_NOOP("Keys", "Projects and collections")
     VIEWER = QT_TRANSLATE_NOOP("Keys", "Viewer")
     COMPARE = QT_TRANSLATE_NOOP("Keys", "Compare")
     DIALOGS = QT_TRANSLATE_NOOP("Keys", "Other windows")
@@ -46,6 +48,9 @@ class CommandId(StrEnum):
     GENERATE = "generate"
     FOCUS_PROMPT = "focus_prompt"
     SEARCH = "search"
+    SEARCH_HERE = "search_here"
+    FILTERS = "filters"
+    GO_TO_DAY = "go_to_day"
     SAVE_AS = "save_as"
     SETTINGS = "settings"
     KEY_LIST = "key_list"
@@ -65,6 +70,7 @@ class CommandId(StrEnum):
     REFERENCE_MENU = "reference_menu"
     UNDO_REFERENCE = "undo_reference"
     EMPTY_SEARCH = "empty_search"
+    LEAVE_SEARCH = "leave_search"
     MOVE_IN_GALLERY = "move_in_gallery"
     EXTEND_CHOICE = "extend_choice"
     TOGGLE_CHOICE = "toggle_choice"
@@ -117,6 +123,18 @@ class CommandId(StrEnum):
     COPY_HOSTED_LINK = "copy_hosted_link"
     DELETE_HOSTED = "delete_hosted"
     CANCEL_DROP = "cancel_drop"
+    TURN_RAIL = "turn_rail"
+    TURN_COMPOSER = "turn_composer"
+    TURN_TASKS = "turn_tasks"
+    HIDE_PANELS = "hide_panels"
+    RESET_LAYOUT = "reset_layout"
+    ADD_TO_COLLECTION = "add_to_collection"
+    PUT_INTO_PROJECT = "put_into_project"
+    TAKE_OUT = "take_out"
+    OPEN_PLACE = "open_place"
+    RENAME_PLACE = "rename_place"
+    DELETE_PLACE = "delete_place"
+    PLACE_MENU = "place_menu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +171,7 @@ _PLACE_NAMES: Final = {
     Place.INSPECTOR: QT_TRANSLATE_NOOP("Keys", "inspector"),
     Place.TASKS: QT_TRANSLATE_NOOP("Keys", "tasks"),
     Place.CROP: QT_TRANSLATE_NOOP("Keys", "crop"),
+    Place.RAIL: QT_TRANSLATE_NOOP("Keys", "places"),
     Place.HOSTED: QT_TRANSLATE_NOOP("Keys", "hosted pictures"),
 }
 

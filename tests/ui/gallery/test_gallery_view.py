@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.gallery import Gallery
 from tests.ui.gallery.handling import CTRL, Key, buttons, middle_of, names, press
 from tests.ui.gallery.library import index_of, show
@@ -91,14 +92,19 @@ def test_an_empty_gallery_says_what_to_do_and_offers_three_prompts(qtbot: QtBot,
 def test_a_search_without_a_match_says_so_and_loses_nothing(qtbot: QtBot, gallery: Gallery) -> None:
     show(gallery, [task("fox", count=1)])
     press(gallery, Key.Key_Home)
-    gallery.set_index(index_of([]), is_everything=False)
+    gallery.set_index(index_of([]), is_everything=False, looked_for=["“owl”", "4K"])
     assert gallery.current() is None
     assert names(qtbot, gallery) == []
-    assert gallery._no_match.isVisible()
+    assert [label.text() for label in gallery.viewport().findChildren(Label) if label.isVisible()] == [
+        "No pictures fit",
+        "You look for: “owl”  ·  4K",
+    ]
+    with qtbot.waitSignal(gallery.clear_requested):
+        buttons(gallery)[0].click()
     gallery.set_index(index_of([task("fox", count=1)]))
 
     assert names(qtbot, gallery) == ["fox, 1 of 1, 2048 x 2048"]
-    assert not gallery._no_match.isVisible()
+    assert not [label for label in gallery.viewport().findChildren(Label) if label.isVisible()]
 
 
 def test_thumbnails_are_drawn_when_they_come(qtbot: QtBot, gallery: Gallery, folder: ThumbnailFolder) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
 from seedream_desktop.ui.keys.commands import Command, CommandId, Group
-from seedream_desktop.ui.keys.tables.places import ANYWHERE, PICTURES
+from seedream_desktop.ui.keys.tables.places import ANYWHERE, UNDOABLE
 
 GENERAL: Final = (
     Command(
@@ -21,14 +21,21 @@ GENERAL: Final = (
     ),
     Command(CommandId.SEARCH, QT_TRANSLATE_NOOP("Keys", "Search"), Group.GENERAL, ANYWHERE, ("Ctrl+F",)),
     Command(
+        CommandId.FILTERS,
+        QT_TRANSLATE_NOOP("Keys", "Show or hide the filters"),
+        Group.GENERAL,
+        ANYWHERE,
+        ("Ctrl+Shift+F",),
+    ),
+    Command(
         CommandId.SAVE_AS, QT_TRANSLATE_NOOP("Keys", "Save the picture as …"), Group.GENERAL, ANYWHERE, ("Ctrl+S",)
     ),
-    Command(CommandId.UNDO, QT_TRANSLATE_NOOP("Keys", "Undo"), Group.GENERAL, PICTURES, ("Ctrl+Z",)),
+    Command(CommandId.UNDO, QT_TRANSLATE_NOOP("Keys", "Undo"), Group.GENERAL, UNDOABLE, ("Ctrl+Z",)),
     Command(
         CommandId.REDO,
         QT_TRANSLATE_NOOP("Keys", "Do again what was undone"),
         Group.GENERAL,
-        PICTURES,
+        UNDOABLE,
         ("Ctrl+Shift+Z", "Ctrl+Y"),
     ),
     Command(CommandId.SETTINGS, QT_TRANSLATE_NOOP("Keys", "Settings"), Group.GENERAL, ANYWHERE, ("Ctrl+,",)),

@@ -8,4 +8,5 @@ from seedream_desktop.ui.keys.commands import Place
 
 ANYWHERE: Final = (Place.ANYWHERE,)
 PICTURES: Final = (Place.GALLERY, Place.VIEWER, Place.INSPECTOR)
+UNDOABLE: Final = (*PICTURES, Place.RAIL)
 SEEN: Final = (Place.VIEWER, Place.COMPARE)
