@@ -79,8 +79,10 @@ class Canvas(QAbstractScrollArea):
         self._settled = self._timer(_SETTLE_MS, self._settle, single=True)
         self._seconds = self._timer(_SECOND_MS, self._update_running, single=False)
         self._refining = self._timer(_REFINE_MS, self._refine, single=True)
+        self._came: set[str] = set()
+        self._showing = self._timer(0, self._show_pictures, single=True)
         self._asking = self._timer(0, self._ask, single=True)
-        self._thumbnails.ready.connect(self._update_picture)
+        self._thumbnails.ready.connect(self._note_picture)
         theme.notifier.changed.connect(self._restyle)
 
     @property
@@ -352,9 +354,16 @@ class Canvas(QAbstractScrollArea):
                 top = self._shelf.bands.top_of(band) - self._offset
                 self.viewport().update(0, top, self.viewport().width(), self._shelf.bands.plan(band).height)
 
-    def _update_picture(self, sha256: str) -> None:
+    def _note_picture(self, sha256: str) -> None:
+        """Draw it with all others that come in the same moment: each time all that is in sight is looked through."""
+        self._came.add(sha256)
+        if not self._showing.isActive():
+            self._showing.start()
+
+    def _show_pictures(self) -> None:
+        came, self._came = self._came, set()
         for task, index, box in self._present_cells():
-            if 0 <= index < len(task.pictures) and task.pictures[index].sha256 == sha256:
+            if 0 <= index < len(task.pictures) and task.pictures[index].sha256 in came:
                 self.viewport().update(qrect(box))
 
     def _reveal(self, band: int, cell: int) -> None:
