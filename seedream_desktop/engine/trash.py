@@ -116,6 +116,10 @@ class Trash:
             await self._give_copies(frozenset(forgotten), back)
         return Restored(forgotten, lost)
 
+    async def holds(self, content: str) -> bool:
+        """Return whether a picture, by its SHA-256, is in the trash."""
+        return content in await self._records.contents()
+
     async def delete_copies(self, contents: Iterable[str]) -> tuple[str, ...]:
         """Delete the copies that stayed in their place for good, on the user's word; return those that could not be."""
         async with self._turn:

@@ -1,4 +1,4 @@
-"""The middle of the window: the gallery, one picture large, or several compared, and what leads from one to another."""
+"""The middle of the window: the gallery, a set, one picture large, or several compared, and the ways between them."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
-from seedream_desktop.domain.task import Task
+from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.compare.view import CompareView
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
+from seedream_desktop.ui.gallery_page import GalleryPage
 from seedream_desktop.ui.keys import KeyMap
+from seedream_desktop.ui.quick_look import QuickLook
+from seedream_desktop.ui.set_view import SetView
+from seedream_desktop.ui.set_view.view import MOST as MOST_IN_SET
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.viewer import Viewer
 from seedream_desktop.ui.viewer.window import ViewerWindow
 
 _COMPARED: Final = range(2, 5)
+_SURVEYED: Final = range(5, MOST_IN_SET + 1)
 Shown = tuple[Task, Picture]
 
 
@@ -30,14 +35,22 @@ class Centre(QStackedWidget):
     """Shows one of its pages; a second window follows the gallery's current picture beside it.
 
     ``pixels_requested`` carries a Picture, to be answered by `show_pixels` or `show_trouble`. ``picked`` carries the
-    Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made,
-    ``judgments_shown`` what was just said of pictures, by their SHA-256.
+    Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made. ``shown``
+    carries the Task and the Picture that the keyboard stands on, wherever that is. ``judged`` carries a Change that was
+    clicked, ``commanded`` a CommandId, ``menu_requested`` a point on the screen, ``judgments_shown`` what was just said
+    of pictures, by their SHA-256.
     """
 
     pixels_requested = Signal(object)
     save_requested = Signal(object, object)
     picked = Signal(object, object)
     second_made = Signal(object)
+    shown = Signal(object, object)
+    judged = Signal(object)
+    favourite_clicked = Signal()
+    commanded = Signal(object)
+    action_requested = Signal(object, str)
+    menu_requested = Signal(QPoint)
     judgments_shown = Signal(object)
 
     def __init__(
@@ -53,10 +66,14 @@ class Centre(QStackedWidget):
         self.gallery = Gallery(thumbnail_path, clock)
         self.viewer = Viewer(key_map=key_map, backdrop=backdrop)
         self.compare = CompareView(key_map=key_map, backdrop=backdrop)
+        self.set_view = SetView(thumbnail_path, clock, key_map)
         self.second: ViewerWindow | None = None
         self._compared: Sequence[Shown] = ()
-        self.gallery_page = self._make_gallery_page()
-        for page in (self.gallery_page, self.viewer, self.compare):
+        self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
+        self.quick_look = QuickLook(self.gallery, key_map, backdrop)
+        # Where a picture seen large, or a comparison, was come to from.
+        self._home: QWidget = self.gallery_page
+        for page in (self.gallery_page, self.set_view, self.viewer, self.compare):
             self.addWidget(page)
         self._connect()
 
@@ -66,21 +83,113 @@ class Centre(QStackedWidget):
         return self.currentWidget() is self.gallery_page
 
     def current(self) -> Shown | None:
-        """Return the picture that is meant: in a comparison the marked one, else the gallery's current one."""
-        if self.currentWidget() is not self.compare:
-            return self.gallery.current()
-        active = self.compare.active
-        return next((shown for shown in self._compared if shown[1] == active), None)
+        """Return the picture that is meant: the marked one of a comparison or a set, else the gallery's current one."""
+        if self.currentWidget() is self.compare:
+            active = self.compare.active
+            return next((shown for shown in self._compared if shown[1] == active), None)
+        if self._is_in_set:
+            return self.set_view.current()
+        return self.gallery.current()
+
+    def current_task(self) -> Task | None:
+        """Return the task that is meant, with or without pictures."""
+        if self.shows_gallery:
+            return self.gallery.current_task()
+        current = self.current()
+        return current[0] if current is not None else self.set_view.current_task()
+
+    def chosen_keys(self) -> Sequence[tuple[TaskId, int]]:
+        """Return task and index of every picture a key is about, when it can be about many; else nothing."""
+        if self.means_one:
+            return ()
+        return self.gallery.selected_keys() if self.shows_gallery else self.set_view.chosen_keys()
+
+    @property
+    def _is_in_set(self) -> bool:
+        """Whether the set is seen, or a picture of it that was opened from there."""
+        page = self.currentWidget()
+        return page is self.set_view or (page is self.viewer and self._home is self.set_view)
 
     @property
     def means_one(self) -> bool:
         """Whether a key is about the one picture that is seen large, not about all that are chosen."""
-        return not self.shows_gallery or (self.second is not None and self.second.isActiveWindow())
+        shows_one = self.currentWidget() in (self.viewer, self.compare) or self.quick_look.picture is not None
+        return shows_one or (self.second is not None and self.second.isActiveWindow())
 
     def show_gallery(self) -> None:
-        """Go back to the gallery."""
+        """Go back to the gallery, to the picture that was seen last."""
+        last, was_in_set = self.current(), self._is_in_set
+        self._home = self.gallery_page
         self.setCurrentWidget(self.gallery_page)
+        if was_in_set and last is not None:
+            self.gallery.choose(last[0], last[0].pictures.index(last[1]))
         self.gallery.setFocus()
+
+    def show_set(self) -> None:
+        """Go back to the set."""
+        self._home = self.gallery_page
+        self.setCurrentWidget(self.set_view)
+        self.set_view.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_set(self, task: Task | None = None) -> bool:
+        """Show all pictures of *task*, without one of the task that is meant; False when there is none."""
+        task = task or self.current_task()
+        if task is None:
+            return False
+        current = self.current()
+        is_its = current is not None and current[0].id == task.id
+        self.set_view.show_task(task, task.pictures.index(current[1]) if is_its and current is not None else 0)
+        self.set_view.keep_shown(self.gallery.shows)
+        self.set_view.show_judgments(self._known(task.pictures))
+        self.show_set()
+        return True
+
+    def toggle_quick_look(self) -> None:
+        """Show the gallery's current picture large over the gallery, or stop doing so."""
+        current = self.gallery.current()
+        if self.quick_look.picture is not None:
+            self.quick_look.close_look()
+        elif self.shows_gallery and current is not None:
+            self.quick_look.open(*current, self.gallery.preview(current[1]))
+            self._finish_look(current[1])
+
+    def select_next(self) -> None:
+        """Go on to the next picture, wherever pictures are judged now."""
+        if self.currentWidget() is self.compare:
+            self.compare.select_next()
+        elif self._is_in_set:
+            self.set_view.select_next()
+        else:
+            self.gallery.select_next()
+
+    def select_previous(self) -> None:
+        """Go back to the picture before."""
+        if self._is_in_set:
+            self.set_view.select_previous()
+        else:
+            self.gallery.select_previous()
+
+    def return_to(self, task: Task, picture: Picture) -> None:
+        """Go to a picture that something was taken back from, where it is seen; else in the gallery."""
+        if self.currentWidget() is self.compare:
+            self.compare.mark(picture)
+        elif not (self._is_in_set and self.set_view.choose(task, task.pictures.index(picture))):
+            self.gallery.choose(task, task.pictures.index(picture))
+
+    def change_task(self, task: Task) -> None:
+        """Show a task's new value wherever it is seen."""
+        self.gallery.change_task(task)
+        self.set_view.change_task(task)
+
+    def show_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:
+        """Show how much of a picture has come; *total_bytes* is None while that is not known."""
+        self.gallery.show_progress(task_id, position, received_bytes, total_bytes)
+        self.set_view.show_progress(task_id, position, received_bytes, total_bytes)
+
+    def set_time_scale(self, scale: float) -> None:
+        """Multiply what is said about usual durations by *scale*."""
+        self.gallery.set_time_scale(scale)
+        self.set_view.set_time_scale(scale)
 
     def search(self) -> None:
         """Let the user type into the search field."""
@@ -99,16 +208,24 @@ class Centre(QStackedWidget):
 
     def open_viewer(self, task: Task, picture: Picture) -> None:
         """Show one picture large."""
+        if self.currentWidget() is not self.viewer:
+            self._home = self.set_view if self.currentWidget() is self.set_view else self.gallery_page
         self._show_in(self.viewer, task, picture)
         self.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
+
+    def open_current(self) -> None:
+        """Show the picture that is meant large."""
+        current = self.current()
+        if current is not None:
+            self.open_viewer(*current)
 
     def open_second(self) -> None:
         """Show the current picture in a window of its own, on another screen when there is one."""
         if self.second is None:
             self.second = self._make_second()
         self.second.open_beside(self.window())
-        self._follow(*(self.gallery.current() or (None, None)))
+        self._follow(*(self.current() or (None, None)))
 
     def close_second(self) -> None:
         """Close the second window for good."""
@@ -118,19 +235,30 @@ class Centre(QStackedWidget):
             self.second = None
 
     def compare_chosen(self) -> bool:
-        """Compare what is chosen; False when it is not two to four pictures that are on this disk."""
-        chosen = self.gallery.selected()
-        if len(chosen) not in _COMPARED or len(chosen) != len(self.gallery.selected_keys()):
+        """Compare two to four pictures, or show up to fifteen side by side; False when it is another number."""
+        chosen = self._for_comparing()
+        if len(chosen) in _SURVEYED and self.shows_gallery:
+            self.set_view.show_pictures(chosen)
+            self.set_view.show_judgments(self._known([picture for _, picture in chosen]))
+            self.show_set()
+            return True
+        if len(chosen) not in _COMPARED:
             return False
+        self._home = self.set_view if self._is_in_set else self.gallery_page
         self._compared = chosen
         # First the pictures: a comparison that comes into sight asks for the pixels of those it has.
         self.compare.show_pictures([(task, picture, self.gallery.preview(picture)) for task, picture in chosen])
+        self.compare.show_judgments(self._known([picture for _, picture in chosen]))
         self.setCurrentWidget(self.compare)
         return True
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256, wherever they are seen."""
         self.gallery.show_judgments(judgments)
+        self.set_view.show_judgments(judgments)
+        self.compare.show_judgments(judgments)
+        if self.quick_look.picture is not None and self.quick_look.picture.sha256 in judgments:
+            self.quick_look.set_judgment(self.gallery.judgment(self.quick_look.picture))
         self.judgments_shown.emit(judgments)
         for viewer in self._viewers():
             if viewer.picture is not None and viewer.picture.sha256 in judgments:
@@ -138,26 +266,17 @@ class Centre(QStackedWidget):
 
     def show_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""
-        for viewer in self._viewers():
-            viewer.set_pixels(sha256, image)
+        for large in self._large():
+            large.set_pixels(sha256, image)
         if self.currentWidget() is self.compare:
             self.compare.set_pixels(sha256, image)
 
     def show_trouble(self, sha256: str, text: str) -> None:
         """Say why a picture's pixels cannot be shown, wherever it is seen."""
-        for viewer in self._viewers():
-            viewer.set_trouble(sha256, text)
+        for large in self._large():
+            large.set_trouble(sha256, text)
         if self.currentWidget() is self.compare:
             self.compare.set_trouble(sha256, text)
-
-    def _make_gallery_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.gallery, 1)
-        return page
 
     def _go_to_day(self, day: date) -> None:
         self.gallery.show_day(day)
@@ -177,8 +296,11 @@ class Centre(QStackedWidget):
 
     def _connect(self) -> None:
         self.gallery.picture_opened.connect(self.open_viewer)
-        self.gallery.picture_chosen.connect(self._follow)
-        self.gallery.save_requested.connect(self.save_requested)
+        self.gallery.picture_chosen.connect(self._follow_gallery)
+        self.gallery.set_requested.connect(self.open_set)
+        self.gallery.index_renewed.connect(self._keep_what_is_shown)
+        self.gallery.menu_requested.connect(self.menu_requested)
+        self.quick_look.pixels_requested.connect(self.pixels_requested)
         self.header.row_height_changed.connect(self.gallery.set_row_height)
         self.gallery.row_height_changed.connect(self.header.set_row_height)
         self.gallery.clear_requested.connect(self.header.clear_search)
@@ -186,19 +308,71 @@ class Centre(QStackedWidget):
         self.header.day_chosen.connect(self._go_to_day)
         self.header.pictures_wanted.connect(self._go_to_pictures)
         self._connect_viewer(self.viewer)
-        self.viewer.closed.connect(self.show_gallery)
+        self._connect_set()
+        self.viewer.closed.connect(self._go_home)
         self.compare.pixels_requested.connect(self.pixels_requested)
-        self.compare.closed.connect(self.show_gallery)
+        self.compare.closed.connect(self._go_home)
+        self.compare.menu_requested.connect(self.menu_requested)
         self.compare.picked.connect(self._take)
+
+    def _connect_set(self) -> None:
+        self.set_view.pixels_requested.connect(self.pixels_requested)
+        self.set_view.current_changed.connect(self._follow_and_tell)
+        self.set_view.opened.connect(self.open_viewer)
+        self.set_view.closed.connect(self.show_gallery)
+        self.set_view.commanded.connect(self.commanded)
+        self.set_view.action_requested.connect(self.action_requested)
+        self.set_view.menu_requested.connect(self.menu_requested)
 
     def _connect_viewer(self, viewer: Viewer) -> None:
         viewer.pixels_requested.connect(self.pixels_requested)
         viewer.save_requested.connect(self.save_requested)
-        viewer.next_requested.connect(self.gallery.select_next)
-        viewer.previous_requested.connect(self.gallery.select_previous)
+        viewer.next_requested.connect(self.select_next)
+        viewer.previous_requested.connect(self.select_previous)
+        viewer.judged.connect(self.judged)
+        viewer.favourite_clicked.connect(self.favourite_clicked)
+        viewer.menu_requested.connect(self.menu_requested)
+
+    def _large(self) -> tuple[Viewer | QuickLook | SetView, ...]:
+        return *self._viewers(), self.quick_look, self.set_view
 
     def _viewers(self) -> list[Viewer]:
         return [self.viewer] if self.second is None else [self.viewer, self.second.viewer]
+
+    def _keep_what_is_shown(self) -> None:
+        """Leave out of the set what the gallery does not show any more, and leave a set of which nothing is left."""
+        if self._is_in_set and not self.set_view.keep_shown(self.gallery.shows):
+            self.show_gallery()
+
+    def _go_home(self) -> None:
+        """Leave what was come to from the gallery or from the set."""
+        self.show_set() if self._home is self.set_view else self.show_gallery()
+
+    def _follow_gallery(self, task: Task | None, picture: Picture | None) -> None:
+        if self._is_in_set:
+            return
+        if task is not None and picture is not None and self.quick_look.picture is not None:
+            self.quick_look.show_picture(task, picture, self.gallery.preview(picture))
+            self._finish_look(picture)
+        self._follow_and_tell(task, picture)
+
+    def _follow_and_tell(self, task: Task | None, picture: Picture | None) -> None:
+        self._follow(task, picture)
+        self.shown.emit(task, picture)
+
+    def _finish_look(self, picture: Picture) -> None:
+        self.quick_look.set_judgment(self.gallery.judgment(picture))
+        self.quick_look.expect(self.gallery.neighbours()[1])
+
+    def _for_comparing(self) -> Sequence[Shown]:
+        """Return what would be compared; nothing when some of it is not on this disk."""
+        if self._is_in_set:
+            return self.set_view.for_comparing()
+        chosen = self.gallery.selected()
+        return chosen if len(chosen) == len(self.gallery.selected_keys()) else ()
+
+    def _known(self, pictures: Sequence[Picture]) -> dict[str, Judgment]:
+        return {each.sha256: self.gallery.judgment(each) for each in pictures if each.sha256 is not None}
 
     def _follow(self, task: Task | None, picture: Picture | None) -> None:
         """Show another current picture wherever one is seen large; without one the last stays."""
@@ -212,16 +386,15 @@ class Centre(QStackedWidget):
     def _show_in(self, viewer: Viewer, task: Task, picture: Picture) -> None:
         viewer.show_picture(task, picture, self.gallery.preview(picture))
         self._show_marks(viewer, picture)
-        viewer.set_neighbours(*self.gallery.neighbours())
+        viewer.set_neighbours(*(self.set_view if self._is_in_set else self.gallery).neighbours())
 
     def _show_marks(self, viewer: Viewer, picture: Picture) -> None:
         said = self.gallery.judgment(picture)
         viewer.set_marks(said.stars, said.flag, is_favourite=said.is_favourite)
 
     def _take(self, picture: Picture) -> None:
-        """Go back to the gallery with the picture that was taken."""
+        """Go back with the picture that was taken."""
         task, _ = next(shown for shown in self._compared if shown[1] == picture)
-        self.show_gallery()
-        self.gallery.choose(task, task.pictures.index(picture))
-        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_home()
+        self.return_to(task, picture)
         self.picked.emit(task, picture)

@@ -7,23 +7,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.standing import Standing, standing_of
 from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.auto_advance import AutoAdvance
 from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
+from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
 from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.panels import Panels
+from seedream_desktop.ui.picture_alone import PictureAlone
 from seedream_desktop.ui.rail import Item, Rail
 from seedream_desktop.ui.rail.lift import Lift
 from seedream_desktop.ui.tasks.panel import TaskList
@@ -42,7 +45,8 @@ _FRAME_PX: Final = 32
 class MainWindow(QWidget):
     """Composer, pictures, inspector, task list and dock; holds no engine and decides nothing.
 
-    ``filter_changed`` and ``scope_changed`` carry a Query: what is looked for, and the place where it is.
+    ``filter_changed`` and ``scope_changed`` carry a Query: what is looked for, and the place where it is. ``judged``
+    and ``clicked`` carry a Change: what a key said of a picture, and what the mouse said, which stays on the picture.
     ``sorting_requested`` carries a CommandId, ``trash_dropped`` the SHA-256s of pictures let go over the bin.
     """
 
@@ -53,6 +57,7 @@ class MainWindow(QWidget):
     filter_changed = Signal(object)
     scope_changed = Signal(object)
     judged = Signal(object)
+    clicked = Signal(object)
     favourite_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
@@ -72,6 +77,7 @@ class MainWindow(QWidget):
         self._key_list: KeyListDialog | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
+        self.auto_advance = AutoAdvance(self)
         self.programs = ProgramChoice(self)
         self._overview = Overview()
         self.top_bar = TopBar()
@@ -88,7 +94,11 @@ class MainWindow(QWidget):
         self.drop_overlay = DropOverlay(self, self.composer)
         Lift(self.rail)
         self._connect_parts()
+        self._picture_alone = PictureAlone(
+            (self.top_bar, self.rail, self.composer, self.inspector, self.tasks, self.dock)
+        )
         self.keys = self._make_keys()
+        self._menu = PictureMenu(self.key_map, self._menu_handlers(), self)
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
         """List *tasks*; the gallery has an index of its own."""
@@ -109,7 +119,7 @@ class MainWindow(QWidget):
 
     def change_task(self, task: Task) -> None:
         """Show a task's new value wherever it is seen."""
-        self.gallery.change_task(task)
+        self.centre.change_task(task)
         self.tasks.change_task(task)
         self.inspector.change_task(task)
         self._overview.take(task)
@@ -133,7 +143,8 @@ class MainWindow(QWidget):
     def compare(self) -> None:
         """Compare what is chosen, or say how many that may be."""
         if not self.centre.compare_chosen():
-            self.dock.set_notice(self.tr("Choose two to four pictures to compare them."), "care")
+            words = self.tr("Choose two to four pictures to compare them, or up to fifteen to see them side by side.")
+            self.dock.set_notice(words, "care")
 
     def focus_prompt(self) -> None:
         """Go to the prompt, wherever the composer is."""
@@ -141,8 +152,15 @@ class MainWindow(QWidget):
         self.composer.focus_prompt()
 
     def toggle_full_screen(self) -> None:
-        """Fill the screen, or leave it."""
+        """Fill the screen, or leave it; a picture seen large has it for itself."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._picture_alone.turn(is_on=self.isFullScreen() and not self.centre.shows_gallery)
+
+    def toggle_auto_advance(self) -> None:
+        """Go on to the next picture after a mark from now on, or stay, and say so."""
+        self.auto_advance.toggle()
+        words = self.tr("After a mark the next picture comes.")
+        self.dock.set_notice(words if self.auto_advance.is_on else self.tr("After a mark the picture stays."), "good")
 
     def list_keys(self) -> None:
         """Show every key."""
@@ -167,6 +185,7 @@ class MainWindow(QWidget):
         self.panels.save(settings)
         self.key_map.save(settings)
         self._backdrop.save(settings)
+        self.auto_advance.save(settings)
         self.header.save(settings)
         self.inspector.save(settings)
         self.programs.save(settings)
@@ -175,6 +194,7 @@ class MainWindow(QWidget):
         """Take the place, the keys and how pictures were shown the last time."""
         self.key_map.load(settings)
         self._backdrop.load(settings)
+        self.auto_advance.load(settings)
         self.header.load(settings)
         self.inspector.load(settings)
         self.programs.load(settings)
@@ -199,7 +219,8 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: object) -> None:
         """Give the pictures the room when there is little."""
         super().resizeEvent(event)  # type: ignore[arg-type]  # the stubs want the exact event class
-        self.panels.fit()
+        if not self._picture_alone.is_on:
+            self.panels.fit()
 
     def _compose(self) -> None:
         self._splitter = self._split(_beside(self.centre, self.inspector))
@@ -226,9 +247,16 @@ class MainWindow(QWidget):
         return splitter
 
     def _connect_parts(self) -> None:
-        self.gallery.picture_chosen.connect(self._show_chosen)
+        self.centre.shown.connect(self._show_chosen)
         self.centre.currentChanged.connect(self._follow_centre)
         self.centre.save_requested.connect(self.save_requested)
+        self.centre.action_requested.connect(self.action_requested)
+        self.centre.judged.connect(self.clicked)
+        self.centre.favourite_clicked.connect(self.favourite_requested)
+        self.centre.commanded.connect(self._carry_out)
+        self.centre.menu_requested.connect(self._open_menu)
+        self.auto_advance.changed.connect(lambda is_on: self.centre.set_view.bar.show_advance(is_on=is_on))
+        self.centre.set_view.bar.show_advance(is_on=self.auto_advance.is_on)
         self.centre.second_made.connect(self._give_keys)
         self.centre.judgments_shown.connect(self.inspector.show_judgments)
         self.gallery.action_requested.connect(self.action_requested)
@@ -251,6 +279,9 @@ class MainWindow(QWidget):
             self.inspector.show_picture(task, picture, self.gallery.judgment(picture))
 
     def _follow_centre(self) -> None:
+        self.centre.quick_look.close_look()
+        if self.centre.shows_gallery and self._picture_alone.is_on:
+            self.toggle_full_screen()
         self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
 
     def _enter(self, item: Item) -> None:
@@ -290,7 +321,24 @@ class MainWindow(QWidget):
         keys.compare_requested.connect(self.compare)
         keys.inspector_toggled.connect(self.panels.toggle_inspector)
         keys.sorting_requested.connect(self.sorting_requested)
+        keys.auto_advance_toggled.connect(self.toggle_auto_advance)
         return keys
+
+    def _menu_handlers(self) -> Handlers:
+        """Return what the menu of a picture offers: what keys do, and what has no key."""
+        return self.keys.for_menu() | {
+            CommandId.OPEN: self.centre.open_current,
+            CommandId.SAVE_AS: self.save_current,
+            CommandId.SECOND_WINDOW: self.centre.open_second,
+        }
+
+    def _open_menu(self, place: QPoint) -> None:
+        if self.centre.current_task() is not None:
+            self._menu.open_at(place, self, has_picture=self.centre.current() is not None)
+
+    def _carry_out(self, command: CommandId) -> None:
+        handlers: Handlers = {CommandId.COMPARE: self.compare, CommandId.AUTO_ADVANCE: self.toggle_auto_advance}
+        handlers[command]()
 
     def _give_keys(self, second: ViewerWindow) -> None:
         self.keys.install_in_second(second)

@@ -11,7 +11,7 @@ from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.rail import Rail
 
 # Below these widths a panel makes room for the pictures.
-_WORDS_FROM_PX: Final = 1280
+_WORDS_FROM_PX: Final = 1600
 _INSPECTOR_FROM_PX: Final = 1360
 _SECTION: Final = "panels"
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.icons import draw_icon
 
-_STAR, _HEART = "star", "heart"
+STAR_SIGN, FAVOURITE_SIGN = "star", "heart"
 _FLAG_ICONS: Final = {Flag.PICK.value: "check", Flag.REJECT.value: "x"}
 _PADDING_PART: Final = 0.6
 _GAP_PART: Final = 0.25
@@ -23,7 +23,7 @@ _HEIGHT_PART: Final = 2.0
 def signs_of(judgment: Judgment) -> tuple[str, ...]:
     """Return the signs from left to right; none for a picture nobody judged."""
     flag = () if judgment.flag is Flag.NONE else (judgment.flag.value,)
-    return (_STAR,) * judgment.stars + flag + ((_HEART,) if judgment.is_favourite else ())
+    return (STAR_SIGN,) * judgment.stars + flag + ((FAVOURITE_SIGN,) if judgment.is_favourite else ())
 
 
 def words_of(judgment: Judgment) -> str:
@@ -50,8 +50,8 @@ def plate_size(signs: Sequence[str], sign_px: int) -> QSize:
 def fitting(signs: Sequence[str], sign_px: int, room_px: int) -> tuple[str, ...]:
     """Return what of *signs* has room, the last stars left out first: the first sign of each kind always stays."""
     kept = list(signs)
-    while kept.count(_STAR) > 1 and plate_size(kept, sign_px).width() > room_px:
-        kept.remove(_STAR)
+    while kept.count(STAR_SIGN) > 1 and plate_size(kept, sign_px).width() > room_px:
+        kept.remove(STAR_SIGN)
     return tuple(kept)
 
 
@@ -63,17 +63,20 @@ def draw_plate(painter: QPainter, signs: Sequence[str], left: float, top: float,
     painter.setBrush(theme.OVERLAY)
     radius = min(theme.RADIUS_CONTROL, size.height() / 4)
     painter.drawRoundedRect(QRectF(left, top, size.width(), size.height()), radius, radius)
-    painter.setBrush(theme.ON_OVERLAY)
     for number, sign in enumerate(signs):
         x = left + (_PADDING_PART + number * (1 + _GAP_PART)) * sign_px
-        _draw_sign(painter, sign, QRectF(x, top + (size.height() - sign_px) / 2, sign_px, sign_px))
+        place = QRectF(x, top + (size.height() - sign_px) / 2, sign_px, sign_px)
+        draw_sign(painter, sign, place, theme.ON_OVERLAY, is_full=True)
 
 
-def _draw_sign(painter: QPainter, sign: str, place: QRectF) -> None:
+def draw_sign(painter: QPainter, sign: str, place: QRectF, colour: QColor, *, is_full: bool) -> None:
+    """Draw one sign in a colour; stars and hearts that are not full are outlines."""
     if sign in _FLAG_ICONS:
-        draw_icon(painter, _FLAG_ICONS[sign], place, theme.ON_OVERLAY)
-    else:
-        painter.drawPath(star_path(place) if sign == _STAR else _heart(place))
+        draw_icon(painter, _FLAG_ICONS[sign], place, colour)
+        return
+    painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, 1.2))
+    painter.setBrush(colour if is_full else Qt.BrushStyle.NoBrush)
+    painter.drawPath(star_path(place) if sign == STAR_SIGN else _heart(place))
 
 
 def star_path(place: QRectF) -> QPainterPath:

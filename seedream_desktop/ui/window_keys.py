@@ -62,6 +62,7 @@ class WindowKeys(QObject):
     trash_requested = Signal()
     rejects_trash_requested = Signal()
     compare_requested = Signal()
+    auto_advance_toggled = Signal()
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
     sorting_requested = Signal(object)
@@ -78,20 +79,28 @@ class WindowKeys(QObject):
         """Give the second window the keys that are about the picture it shows."""
         self._keys.install(second, self._copy_handlers() | self._judging_handlers())
 
+    def for_menu(self) -> Handlers:
+        """Return everything the keys can do with the picture that is meant, for a menu to offer."""
+        about = self._picture_handlers() | self._judging_handlers() | self._sorting_handlers()
+        return about | self._copy_handlers()
+
     def _install(self) -> None:
         parts, centre = self._parts, self._parts.centre
         # The composer's own: no other place must send an order.
         self._key_map.offer([CommandId.GENERATE])
         self._key_map.changed.connect(self._tell_generate_keys)
         # Only where no text is written, and where the picture that is meant is seen.
-        for place in (centre.gallery_page, centre.viewer, parts.inspector):
+        for place in (centre.gallery_page, centre.set_view, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
             self._keys.install(place, self._sorting_handlers())
         self._keys.install(parts.rail, self._undo_handlers())
+        # A comparison needs its pictures: there they are rejected, and thrown away afterwards.
+        self._keys.install(centre.compare, self._marking_handlers())
         for place in (centre.gallery_page, centre.viewer):
             self._keys.install(place, self._finding_handlers())
-        for place in (centre.gallery, centre.viewer):
+        for place in (centre.gallery, centre.set_view, centre.viewer, centre.compare):
             self._keys.install(place, self._copy_handlers())
+        self._keys.install(centre.gallery, {CommandId.QUICK_LOOK: centre.toggle_quick_look})
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
         for place in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
             for number in range(1, 10):
@@ -107,14 +116,20 @@ class WindowKeys(QObject):
             CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
             CommandId.INSPECTOR: self.inspector_toggled.emit,
             CommandId.COMPARE: self.compare_requested.emit,
+            CommandId.OPEN_SET: self._parts.centre.open_set,
         }
 
     def _judging_handlers(self) -> Handlers:
+        return self._marking_handlers() | {
+            CommandId.TRASH: self.trash_requested.emit,
+            CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
+        }
+
+    def _marking_handlers(self) -> Handlers:
         marks: Handlers = {command: partial(self.judged.emit, change) for command, change in _JUDGED.items()}
         others: Handlers = {
             CommandId.FAVOURITE: self.favourite_requested.emit,
-            CommandId.TRASH: self.trash_requested.emit,
-            CommandId.TRASH_REJECTS: self.rejects_trash_requested.emit,
+            CommandId.AUTO_ADVANCE: self.auto_advance_toggled.emit,
         }
         return marks | others | self._undo_handlers()
 
@@ -139,12 +154,12 @@ class WindowKeys(QObject):
         }
 
     def _ask_of_picture(self, action: str) -> None:
-        current = self._parts.centre.gallery.current()
+        current = self._parts.centre.current()
         if current is not None:
             self.action_requested.emit(current[0], action)
 
     def _ask_of_task(self, action: str) -> None:
-        task = self._parts.centre.gallery.current_task()
+        task = self._parts.centre.current_task()
         if task is not None:
             self.action_requested.emit(task, action)
 

@@ -18,14 +18,14 @@ from seedream_desktop.app.loop import AppEventLoop
 LIMIT_S = 20.0
 
 
-def on_the_loop(app: QApplication, main: Callable[[], Awaitable[None]]) -> None:
+def on_the_loop(app: QApplication, main: Callable[[], Awaitable[None]], limit_s: float = LIMIT_S) -> None:
     """Run *main* to its end on the program's own loop; what a callback raised fails the test."""
     app.setQuitOnLastWindowClosed(False)  # as the program does
     troubles: list[dict[str, object]] = []
 
     async def body() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: troubles.append(context))
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(limit_s):
             await main()
 
     with asyncio.Runner(loop_factory=lambda: AppEventLoop(app)) as runner:

@@ -47,13 +47,14 @@ def seen(window: MainWindow) -> list[str]:
 
 def test_at_first_all_but_the_task_list_is_there_and_the_pictures_have_room(qtbot: QtBot, window: MainWindow) -> None:
     assert seen(window) == ["rail", "composer", "inspector"]
-    assert window.gallery.width() >= 600
+    assert window.gallery.width() >= 740
     window.resize(1100, 700)
     assert seen(window) == ["rail", "composer"]
     qtbot.waitUntil(lambda: window.gallery.width() >= 700)
 
 
 def test_letters_turn_panels_where_no_text_is_written(window: MainWindow) -> None:
+    window.resize(1600, 1000)
     press(window, Key.Key_T)
     press(window, Key.Key_D)
     press(window, Key.Key_G)
@@ -100,6 +101,7 @@ def test_going_to_the_prompt_brings_a_hidden_composer_back(window: MainWindow) -
 
 
 def test_what_is_open_is_kept_for_the_next_start(qtbot: QtBot, tmp_path: Path, window: MainWindow) -> None:
+    window.resize(1600, 1000)
     for key in (Key.Key_T, Key.Key_D, Key.Key_G, Key.Key_F8):
         press(window, key)
     path = str(tmp_path / "window.ini")
@@ -110,7 +112,7 @@ def test_what_is_open_is_kept_for_the_next_start(qtbot: QtBot, tmp_path: Path, w
     window.hide()
     second = opened_window(qtbot)
     second.restore(QSettings(path, QSettings.Format.IniFormat))
-    second.resize(1440, 900)
+    second.resize(1600, 1000)
     second.activateWindow()
     qtbot.waitUntil(second.isActiveWindow)
 

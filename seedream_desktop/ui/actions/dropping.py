@@ -19,6 +19,7 @@ from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.drop_overlay import Target
 from seedream_desktop.ui.intake.offer import Intake, Offer
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.rail import Item, Kind
 from seedream_desktop.ui.recognised import Candidate, RecognisedDialog
 
 _THUMBNAIL_PX: Final = 256
@@ -84,11 +85,22 @@ class DropActions(QObject):
             self._window.dock.set_notice(words, "good")
 
     def _find(self, match: Match) -> None:
+        self._backend.start(self._go_to(match), "go to a known picture")
+
+    async def _go_to(self, match: Match) -> None:
+        """Choose a known picture where it is: in what is shown, among all, or in the trash."""
+        try:
+            is_thrown = await self._backend.trash.holds(match.picture.sha256 or "")
+        except StorageError as error:
+            self._window.dock.set_notice(failure_sentence(error.failure), "bad")
+            return
         self._window.show_gallery()
         if not self._window.gallery.choose(match.task, match.task.pictures.index(match.picture)):
-            # The gallery chooses it once everything is shown again.
+            # The gallery chooses it once it is shown.
+            self._window.rail.open(Item(Kind.BIN if is_thrown else Kind.ALL))
             self._window.header.clear_search()
-        self._window.dock.set_notice(self.tr("{how}: here it is.").format(how=self._how(match)), "good")
+        words = self.tr("{how}: it is in the trash.") if is_thrown else self.tr("{how}: here it is.")
+        self._window.dock.set_notice(words.format(how=self._how(match)), "care" if is_thrown else "good")
 
     def _how(self, match: Match) -> str:
         match match.how:

@@ -21,7 +21,9 @@ Decide = Callable[[Mapping[str, Judgment]], Change]
 
 
 class JudgingActions(QObject):
-    """Marks the picture that is seen large, or all that are chosen in the gallery.
+    """Marks the picture that is seen large, or all that are chosen.
+
+    A verdict by a key on one picture goes on to the next one, unless the user turned that off; a click stays.
 
     One change waits for the other, so that each is decided and taken back in the order of the keys.
     """
@@ -32,6 +34,7 @@ class JudgingActions(QObject):
         self._backend = backend
         self._undoing = undoing
         window.judged.connect(self._judge)
+        window.clicked.connect(self._mark_clicked)
         window.favourite_requested.connect(self._turn_favourite)
         window.centre.picked.connect(self._pick)
         browsing.brought.connect(self._look_up)
@@ -40,8 +43,11 @@ class JudgingActions(QObject):
         meant = Meant.now(self._window)
         self._mark(meant, lambda _: change)
         is_verdict = change.stars is not None or change.flag in (Flag.PICK, Flag.REJECT)
-        if meant is not None and meant.one is not None and is_verdict:
-            self._window.gallery.select_next()
+        if meant is not None and meant.one is not None and is_verdict and self._window.auto_advance.is_on:
+            self._window.centre.select_next()
+
+    def _mark_clicked(self, change: Change) -> None:
+        self._mark(Meant.now(self._window), lambda _: change)
 
     def _turn_favourite(self) -> None:
         """Make all favourites, unless they all are."""

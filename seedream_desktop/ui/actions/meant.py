@@ -1,4 +1,4 @@
-"""Which pictures a key or a click is about: the one that is seen large, or all that are chosen in the gallery."""
+"""Which pictures a key or a click is about: the one that is seen large, or all that are chosen."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Meant:
     @classmethod
     def now(cls, window: MainWindow) -> Meant | None:
         """Return what is meant at this moment; None when it is no picture."""
-        keys = window.gallery.selected_keys()
-        if len(keys) > 1 and not window.centre.means_one:
+        keys = window.centre.chosen_keys()
+        if len(keys) > 1:
             return cls(many=tuple(keys))
         current = window.centre.current()
         return cls(one=current) if current is not None and current[1].sha256 is not None else None

@@ -30,7 +30,7 @@ class News(QObject):
         bridge.storage_recovered.connect(lambda: window.dock.set_notice("", ""))
 
     def _show_progress(self, event: PictureProgressed) -> None:
-        self._window.gallery.show_progress(event.task_id, event.position, event.received_bytes, event.total_bytes)
+        self._window.centre.show_progress(event.task_id, event.position, event.received_bytes, event.total_bytes)
 
     def _show_stored(self, event: PictureStored) -> None:
         self._window.change_task(event.task)

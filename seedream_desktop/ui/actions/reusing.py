@@ -46,4 +46,4 @@ class Reusing(QObject):
     def _show(self, request: GenerationRequest) -> None:
         self._window.composer.set_request(request)
         self._window.show_gallery()
-        self._window.composer.focus_prompt()
+        self._window.focus_prompt()

@@ -49,6 +49,7 @@ class TrashActions(QObject):
         self._is_in_bin = False
         self.bar = self._make_bar()
         window.trash_requested.connect(self._throw)
+        window.trash_dropped.connect(lambda contents: self._start(self._throw_contents(contents), "dropped on the bin"))
         window.rejects_trash_requested.connect(lambda: self._start(self._throw_rejects(), "rejects to the trash"))
         window.scope_changed.connect(self._follow_scope)
         self.changed.connect(self._count)
@@ -84,6 +85,11 @@ class TrashActions(QObject):
     async def _throw_meant(self, meant: Meant) -> None:
         async with self._undoing.turn:
             put = await self._put(await meant.contents(self._backend.gallery), meant.one)
+        self._tell_put(put)
+
+    async def _throw_contents(self, contents: Contents) -> None:
+        async with self._undoing.turn:
+            put = await self._put(contents, None)
         self._tell_put(put)
 
     async def _throw_rejects(self) -> None:

@@ -80,5 +80,4 @@ class Undoing(QObject):
         self.changed.emit()
         self._window.dock.set_notice(opposite.said or words.format(what=step.what), "good")
         if step.shown is not None:
-            task, picture = step.shown
-            self._window.gallery.choose(task, task.pictures.index(picture))
+            self._window.centre.return_to(*step.shown)

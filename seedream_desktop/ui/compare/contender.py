@@ -29,6 +29,11 @@ class Contender:
         return " · ".join(part for part in (place_text(self.task, self.picture), pixels) if part)
 
     @property
+    def sha256(self) -> str:
+        """What the picture's judgment is known by."""
+        return self.picture.sha256 or ""
+
+    @property
     def spoken(self) -> str:
         """Its prompt, place and size."""
         return f"{one_line(self.task.request.prompt)}, {self.label}"

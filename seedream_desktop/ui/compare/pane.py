@@ -5,16 +5,37 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.compare.contender import Contender
 from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.signs import words_of
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
 
 _FRAME_PX: Final = 2
+_VEIL_PART: Final = 0.6
+
+
+class Veil(QWidget):
+    """Lets what lies below step back; the mouse goes through it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.notifier.changed.connect(self.update)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground over all, so that a part of it shines through."""
+        veil = QColor(theme.tokens().ground)
+        veil.setAlphaF(_VEIL_PART)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), veil)
+        painter.end()
 
 
 class Pane(QWidget):
@@ -25,6 +46,8 @@ class Pane(QWidget):
     def __init__(self, backdrop: BackdropChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_active = False
+        self._said = ""
+        self._veil = Veil(self)
         self.canvas = PictureCanvas(backdrop, self, may_grow=True)
         self._caption = Label("", self, tone="muted")
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -36,6 +59,7 @@ class Pane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self._caption)
+        self._veil.raise_()
         self.canvas.installEventFilter(self)
         theme.notifier.changed.connect(self.update)
         self.hide()
@@ -50,8 +74,20 @@ class Pane(QWidget):
         """Mark it as the one that would be picked, or not."""
         self._is_active = is_active
         self._caption.set_tone("text" if is_active else "muted")
-        self.canvas.setAccessibleDescription(self.tr("marked") if is_active else "")
+        self._describe()
         self.update()
+
+    def set_judgment(self, judgment: Judgment) -> None:
+        """Show what was said of the picture; a rejected one steps back."""
+        self.canvas.set_marks(judgment.stars, judgment.flag, is_favourite=judgment.is_favourite)
+        self._said = words_of(judgment)
+        self._veil.setVisible(judgment.flag is Flag.REJECT)
+        self._describe()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the veil over the picture."""
+        super().resizeEvent(event)
+        self._veil.setGeometry(self.rect().adjusted(_FRAME_PX, _FRAME_PX, -_FRAME_PX, -_FRAME_PX))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice when the keyboard comes to the picture."""
@@ -69,3 +105,7 @@ class Pane(QWidget):
             painter.setPen(QPen(chosen.accent, _FRAME_PX))
             painter.drawRect(inner)
         painter.end()
+
+    def _describe(self) -> None:
+        marked = self.tr("marked") if self._is_active else ""
+        self.canvas.setAccessibleDescription(", ".join(filter(None, (marked, self._said))))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, Qt
 from PySide6.QtWidgets import QWidget
 
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.ui.compare.arrangement import best_columns
 from seedream_desktop.ui.compare.contender import Contender
 from seedream_desktop.ui.compare.pane import Pane
@@ -58,6 +59,10 @@ class SideBySide(QWidget):
             pane.set_active(is_active=place == number)
         if had_focus:
             self.panes[number].canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_judgment(self, number: int, judgment: Judgment) -> None:
+        """Show what was said of a picture."""
+        self.panes[number].set_judgment(judgment)
 
     def renew(self, number: int) -> None:
         """Draw a picture whose pixels have come."""

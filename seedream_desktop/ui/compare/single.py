@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.compare.contender import Contender
 from seedream_desktop.ui.controls.label import Label
@@ -32,3 +33,7 @@ class Single(QWidget):
         self.canvas.change_depiction(contender.depiction)
         self.canvas.setAccessibleName(contender.spoken)
         self._caption.setText(contender.label)
+
+    def set_judgment(self, judgment: Judgment) -> None:
+        """Show what was said of the picture."""
+        self.canvas.set_marks(judgment.stars, judgment.flag, is_favourite=judgment.is_favourite)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from seedream_desktop.domain.judging import UNJUDGED, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.compare.contender import Contender
+from seedream_desktop.ui.signs import draw_plate, plate_size, signs_of, words_of
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
 from seedream_desktop.ui.viewer.depiction import Depiction
@@ -20,6 +22,7 @@ _KNOB_PX: Final = 11
 _STEP: Final = 0.02
 _PLATE_HEIGHT_PX: Final = 26
 _AWAY_PX: Final = 12
+_SIGN_PX: Final = 13
 
 
 class SliderCanvas(PictureCanvas):
@@ -30,6 +33,7 @@ class SliderCanvas(PictureCanvas):
         self._other = Depiction(QSize(1, 1))
         self._labels = ("", "")
         self._active = 0
+        self._judgments = (UNJUDGED, UNJUDGED)
         self._is_held = False
         self.divider = 0.5
         self.setMouseTracking(True)
@@ -45,6 +49,12 @@ class SliderCanvas(PictureCanvas):
     def set_active(self, side: int) -> None:
         """Mark the left picture, 0, or the right one, 1."""
         self._active = side
+        self._describe()
+        self.update()
+
+    def set_judgments(self, left: Judgment, right: Judgment) -> None:
+        """Show what was said of the two pictures."""
+        self._judgments = (left, right)
         self._describe()
         self.update()
 
@@ -112,7 +122,9 @@ class SliderCanvas(PictureCanvas):
     def _describe(self) -> None:
         words = self.tr("slider at {percent} %, marked: {label}")
         percent = round(100 * self.divider)
-        self.setAccessibleDescription(words.format(percent=percent, label=self._labels[self._active]))
+        said = words_of(self._judgments[self._active])
+        label = ", ".join(filter(None, (self._labels[self._active], said)))
+        self.setAccessibleDescription(words.format(percent=percent, label=label))
 
     def _is_at_line(self, point: QPointF) -> bool:
         return abs(point.x() - self.divider * self.width()) <= _GRIP_PX
@@ -150,3 +162,12 @@ class SliderCanvas(PictureCanvas):
             painter.drawRoundedRect(place, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
             painter.setPen(theme.ON_OVERLAY)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            self._draw_signs(painter, side, place)
+
+    def _draw_signs(self, painter: QPainter, side: int, below: QRectF) -> None:
+        """Draw what was said of a picture above what it is called."""
+        signs = signs_of(self._judgments[side])
+        if signs:
+            size = plate_size(signs, _SIGN_PX)
+            left = below.left() if side == 0 else below.right() - size.width()
+            draw_plate(painter, signs, left, below.top() - size.height() - theme.SPACE, _SIGN_PX)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QImage, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from seedream_desktop.domain.judging import UNJUDGED, Flag, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
@@ -36,11 +37,13 @@ class CompareView(QWidget):
     pixels_requested = Signal(object)
     picked = Signal(object)
     closed = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, *, key_map: KeyMap, backdrop: BackdropChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_name(self, "compare", self.tr("Compare"))
         self._contenders: tuple[Contender, ...] = ()
+        self._judged: dict[str, Judgment] = {}
         self._active = 0
         self._mode = Mode.SIDE_BY_SIDE
         self._has_rested = False
@@ -84,6 +87,7 @@ class CompareView(QWidget):
         if not _FEWEST <= len(pictures) <= _MOST:
             raise ValueError(f"{len(pictures)} pictures cannot be compared")
         self._contenders = tuple(contender(*shown) for shown in pictures)
+        self._judged.clear()
         self._mode = Mode.SIDE_BY_SIDE
         self._say("")
         self.side_by_side.show_contenders(self._contenders)
@@ -91,6 +95,27 @@ class CompareView(QWidget):
         self.set_mode(Mode.SIDE_BY_SIDE)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._request()
+
+    def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
+        """Show what was said of pictures, by their SHA-256."""
+        contents = {shown.sha256 for shown in self._contenders}
+        self._judged.update((sha256, said) for sha256, said in judgments.items() if sha256 in contents)
+        for number, shown in enumerate(self._contenders):
+            self.side_by_side.set_judgment(number, self._said(shown))
+        self._show_marks()
+
+    def select_next(self) -> None:
+        """Mark the next picture that was not rejected; the mark stays when there is no other."""
+        count = len(self._contenders)
+        numbers = ((self._active + step) % count for step in range(1, count))
+        left = (number for number in numbers if self._said(self._contenders[number]).flag is not Flag.REJECT)
+        self._mark(next(left, self._active))
+
+    def mark(self, picture: Picture) -> None:
+        """Mark this picture, when it is compared."""
+        for number, shown in enumerate(self._contenders):
+            if shown.picture == picture:
+                self._mark(number)
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Take the full picture; one that is not compared is let go."""
@@ -134,6 +159,10 @@ class CompareView(QWidget):
             self.slider.move_divider(step * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1))
         elif not pans(event, self.canvas):
             self._step(step) if step else event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the marked picture; the pane under the pointer was marked by the press before."""
+        self.menu_requested.emit(event.globalPos())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard, and ask for the pixels that were given back."""
@@ -191,6 +220,17 @@ class CompareView(QWidget):
         elif self._mode is Mode.SLIDER:
             self.slider.show_pair(self._contenders[0], self._contenders[max(1, self._active)])
             self.slider.set_active(min(1, self._active))
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        """Show what was said of the pictures that are seen in the way they are compared now."""
+        if self._contenders:
+            said = [self._said(shown) for shown in self._contenders]
+            self.single.set_judgment(said[self._active])
+            self.slider.set_judgments(said[0], said[max(1, self._active)])
+
+    def _said(self, shown: Contender) -> Judgment:
+        return self._judged.get(shown.sha256, UNJUDGED)
 
     def _show_built(self, sha256: str, pyramid: Pyramid) -> None:
         for number, shown in enumerate(self._contenders):

@@ -94,7 +94,8 @@ class Chooser(Canvas):
         self._sought = (task, index) if place is None else None
         if place is None:
             return False
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go(place, Qt.KeyboardModifier.NoModifier)
         return True
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.domain.judging import Judgment
@@ -22,7 +22,6 @@ from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
 from seedream_desktop.ui.gallery.chooser import Chooser
 from seedream_desktop.ui.gallery.empty import Emptiness
-from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.gallery.model import card_action
 from seedream_desktop.ui.gallery.selection import CellKey
 from seedream_desktop.ui.gallery.shelf import Anchor
@@ -40,10 +39,12 @@ class Gallery(Chooser):
     everything, where nothing fits. ``drag_fell_short`` tells how many of the chosen pictures were not dragged along.
     """
 
-    save_requested = Signal(object, object)
     sample_chosen = Signal(str)
     clear_requested = Signal()
     thumbnail_missing = Signal(object, object)
+    set_requested = Signal(object)
+    index_renewed = Signal()
+    menu_requested = Signal(QPoint)
     choice_changed = Signal()
     drag_fell_short = Signal(int)
 
@@ -59,7 +60,6 @@ class Gallery(Chooser):
         self._clock = clock
         # Until the first index is there, every task is new.
         self._read_at = datetime.min.replace(tzinfo=UTC)
-        self._menu = PictureMenu(self)
         self._bubble = DateBubble(self.verticalScrollBar(), self._day_at_top, self)
         self._looked_for: Sequence[str] = ()
         self._outgoing: tuple[tuple[tuple[TaskId, int], ...], Sequence[OutFile]] = ((), ())
@@ -94,6 +94,11 @@ class Gallery(Chooser):
             now = self._place_of(before) or self._place_after(before, place)
             if now is not None:
                 self._go(now, Qt.KeyboardModifier.NoModifier)
+        self.index_renewed.emit()
+
+    def shows(self, task: Task, index: int) -> bool:
+        """Whether the picture at *index* of a task, or its CARD, is among what is shown."""
+        return self._place_of(CellKey(task.id, index)) is not None
 
     def take_tasks(self, tasks: Sequence[Task]) -> None:
         """Show tasks that were wanted; an empty answer lets them be wanted again a little later."""
@@ -184,15 +189,19 @@ class Gallery(Chooser):
         self._thumbnails.made(sha256)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Pop up the menu of the current picture, at the pointer or at the picture."""
+        """Ask for the menu of the current picture, at the pointer or at the picture."""
         task, place = self.current_task(), self._place_of(self._selection.current)
-        if task is None or place is None:
-            return
-        current = self.current()
-        menu = self._menu.menu(self, task, current[1] if current else None)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        menu.popup(self._middle_of(place) if by_key else event.globalPos())
+        if task is not None and place is not None:
+            by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+            self.menu_requested.emit(self._middle_of(place) if by_key else event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose what is under the pointer; a click on a group's prompt asks for its set."""
+        task = self._headed(event.position().toPoint())
+        if task is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.set_requested.emit(task)
+        else:
+            super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words of an empty gallery in its middle."""
@@ -202,9 +211,6 @@ class Gallery(Chooser):
     def _connect(self) -> None:
         self._emptiness.sample_chosen.connect(self.sample_chosen)
         self._emptiness.clear_requested.connect(self.clear_requested)
-        self._menu.open_chosen.connect(self.picture_opened)
-        self._menu.save_chosen.connect(self.save_requested)
-        self._menu.action_chosen.connect(self.action_requested)
         self._buttons.pressed.connect(self._act)
         self._thumbnails.missing.connect(self._report_missing)
 
@@ -247,6 +253,17 @@ class Gallery(Chooser):
             if 0 <= index < len(task.pictures) and task.pictures[index].sha256 == sha256:
                 self.thumbnail_missing.emit(task, task.pictures[index])
                 return
+
+    def _headed(self, point: QPoint) -> Task | None:
+        """Return the task whose prompt is under a point."""
+        bands, y = self._shelf.bands, point.y() + self._offset
+        if not len(self._shelf.groups) or not 0 <= y < bands.height:
+            return None
+        band = bands.band_at(y)
+        header = bands.plan(band).header
+        if header is None or not header.contains(point.x(), y - bands.top_of(band)):
+            return None
+        return next((self._shelf.groups.task_at(group) for group in bands.groups_between(y, y + 1)), None)
 
     def _middle_of(self, place: tuple[int, int]) -> QPoint:
         box = self._shelf.bands.cell_box(*place)

@@ -22,6 +22,7 @@ class Place(StrEnum):
     GALLERY = "gallery"
     VIEWER = "viewer"
     COMPARE = "compare"
+    SET = "set"
     INSPECTOR = "inspector"
     TASKS = "tasks"
     CROP = "crop"
@@ -37,6 +38,7 @@ class Group(StrEnum):
     PICTURES = QT_TRANSLATE_NOOP("Keys", "Pictures")
     JUDGING = QT_TRANSLATE_NOOP("Keys", "Judging")
     SORTING = QT_TRANSLATE_NOOP("Keys", "Projects and collections")
+    SET = QT_TRANSLATE_NOOP("Keys", "Set")
     VIEWER = QT_TRANSLATE_NOOP("Keys", "Viewer")
     COMPARE = QT_TRANSLATE_NOOP("Keys", "Compare")
     DIALOGS = QT_TRANSLATE_NOOP("Keys", "Other windows")
@@ -90,6 +92,13 @@ class CommandId(StrEnum):
     TRASH = "trash"
     TRASH_REJECTS = "trash_rejects"
     COMPARE = "compare"
+    OPEN_SET = "open_set"
+    LEAVE_SET = "leave_set"
+    MOVE_IN_SET = "move_in_set"
+    CHOOSE_IN_SET = "choose_in_set"
+    OPEN_FROM_SET = "open_from_set"
+    QUICK_LOOK = "quick_look"
+    AUTO_ADVANCE = "auto_advance"
     STARS_0 = "stars_0"
     STARS_1 = "stars_1"
     STARS_2 = "stars_2"
@@ -168,6 +177,7 @@ _PLACE_NAMES: Final = {
     Place.GALLERY: QT_TRANSLATE_NOOP("Keys", "gallery"),
     Place.VIEWER: QT_TRANSLATE_NOOP("Keys", "viewer"),
     Place.COMPARE: QT_TRANSLATE_NOOP("Keys", "compare"),
+    Place.SET: QT_TRANSLATE_NOOP("Keys", "set"),
     Place.INSPECTOR: QT_TRANSLATE_NOOP("Keys", "inspector"),
     Place.TASKS: QT_TRANSLATE_NOOP("Keys", "tasks"),
     Place.CROP: QT_TRANSLATE_NOOP("Keys", "crop"),

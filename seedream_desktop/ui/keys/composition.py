@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 class Composition(QObject):
@@ -26,7 +27,8 @@ class Composition(QObject):
         return False
 
     def _watch(self, focused: QObject | None) -> None:
-        if self._field is not None:
+        # A field of a dialog that goes away may be gone before the keyboard leaves it.
+        if self._field is not None and isValid(self._field):
             self._field.removeEventFilter(self)
             self._field.destroyed.disconnect(self._forget)
         self._field, self.is_under_way = None, False

@@ -13,13 +13,11 @@ from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import TaskState
 
 UNSAFE_STATES: Final = (
-    TaskState.SUBMITTING,
     TaskState.UNKNOWN,
-    TaskState.PROCESSING,
     TaskState.DOWNLOADING,
     TaskState.NOT_FOUND,
 )
-"""Orders that may have been paid for and whose pictures are not on this disk."""
+"""Orders whose pictures were made, or may have been, and are not on this disk; one that merely runs is no danger."""
 
 
 class Kind(StrEnum):

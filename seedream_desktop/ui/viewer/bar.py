@@ -5,35 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.icons import icon
 from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.viewer.rating import Rating
 
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
+_BETWEEN: Final = " · "
 
 
 class ViewerBar(QWidget):
-    """Each button stands for a command; ``pressed`` carries its CommandId."""
+    """Each button stands for a command; ``pressed`` carries its CommandId, ``judged`` a Change that was clicked."""
 
     pressed = Signal(object)
+    judged = Signal(object)
+    favourite_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(_BAR_PX)
-        self._facts = Label("", self, tone="muted")
+        self._facts = FittingLabel(self)
+        self._facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._zoom = Label("", self, tone="muted")
         self._back = self._sign("arrow-left", "back_to_gallery", self.tr("Back to gallery"), CommandId.LEAVE_VIEWER)
+        self.rating = Rating(self)
+        self.rating.judged.connect(self.judged)
+        self.rating.favourite_clicked.connect(self.favourite_clicked)
         self._lay_out()
 
     def set_facts(self, text: str) -> None:
-        """Show what picture it is."""
-        self._facts.setText(text)
+        """Show what picture it is; its last parts are left out where there is no room."""
+        parts = text.split(_BETWEEN)
+        self._facts.set_wordings([_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)])
 
     def set_scale(self, scale: float) -> None:
         """Show how many screen pixels a picture pixel has, in per cent."""
@@ -49,6 +59,8 @@ class ViewerBar(QWidget):
         row.setSpacing(theme.SPACE_2)
         row.addWidget(self._back)
         row.addWidget(self._facts, 1)
+        row.addWidget(self.rating)
+        row.addSpacing(theme.SPACE_2)
         row.addWidget(self._sign("chevron-left", "previous", self.tr("Previous picture"), CommandId.PREVIOUS_PICTURE))
         row.addWidget(self._sign("chevron-right", "next", self.tr("Next picture"), CommandId.NEXT_PICTURE))
         row.addSpacing(theme.SPACE_2)

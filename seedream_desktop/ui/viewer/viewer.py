@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QShowEvent, Qt
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QImage, QKeyEvent, QPixmap, QShowEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from seedream_desktop.domain.judging import Flag
+from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
@@ -17,6 +17,7 @@ from seedream_desktop.ui.keys import CommandId, KeyMap, Place
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.bar import ViewerBar
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
+from seedream_desktop.ui.viewer.depiction import Depiction
 from seedream_desktop.ui.viewer.handling import Handlers, arrow_step, handler_of, pans, zoom_handlers
 from seedream_desktop.ui.viewer.pyramid import Pyramid
 from seedream_desktop.ui.viewer.supply import PixelSupply
@@ -34,6 +35,9 @@ class Viewer(QWidget):
     next_requested = Signal()
     previous_requested = Signal()
     save_requested = Signal(object, object)
+    judged = Signal(object)
+    favourite_clicked = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(
         self,
@@ -61,6 +65,8 @@ class Viewer(QWidget):
         self._supply.requested.connect(self.pixels_requested)
         self._supply.ready.connect(self._show_ready)
         self.canvas.zoomed.connect(self.bar.set_scale)
+        self.bar.judged.connect(self.judged)
+        self.bar.favourite_clicked.connect(self.favourite_clicked)
         self.bar.pressed.connect(lambda command: self._handlers[command]())
 
     @property
@@ -79,7 +85,7 @@ class Viewer(QWidget):
         self._note_direction(picture)
         self._say("")
         self.set_marks(0, Flag.NONE, is_favourite=False)
-        self.canvas.show_preview(preview, _size_of(task, picture))
+        self._show_preview(preview, _size_of(task, picture))
         pyramid = self._supply.show(picture)
         if pyramid is not None:
             self.canvas.show_pixels(pyramid)
@@ -92,6 +98,7 @@ class Viewer(QWidget):
     def set_marks(self, stars: int, flag: Flag, *, is_favourite: bool) -> None:
         """Show how the picture was judged in a corner; another picture begins without marks."""
         self.canvas.set_marks(stars, flag, is_favourite=is_favourite)
+        self.bar.rating.show_judgment(Judgment(stars, flag, is_favourite))
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Take the full picture; one that nobody waits for any more is let go."""
@@ -110,6 +117,11 @@ class Viewer(QWidget):
             handler()
         elif not pans(event, self.canvas):
             self._step(step) if step else event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the picture, at the pointer or in the middle."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.menu_requested.emit(self.mapToGlobal(self.canvas.geometry().center()) if by_key else event.globalPos())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard."""
@@ -133,6 +145,15 @@ class Viewer(QWidget):
     def _step(self, step: int) -> None:
         self._goes_forward = step > 0
         (self.next_requested if step > 0 else self.previous_requested).emit()
+
+    def _show_preview(self, preview: QPixmap | None, size: QSize) -> None:
+        """Show another picture; one as large as the last is seen at the same zoom and place while they are compared."""
+        framing = self.canvas.framing
+        has_same_size = (size.width(), size.height()) == (framing.picture_width, framing.picture_height)
+        if self.isVisible() and has_same_size and not framing.is_fit:
+            self.canvas.change_depiction(Depiction(size, preview))
+        else:
+            self.canvas.show_preview(preview, size)
 
     def _note_direction(self, picture: Picture) -> None:
         previous, following = (beside.sha256 if beside else None for beside in self._neighbours)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
@@ -49,50 +50,33 @@ def test_the_button_goes_when_the_task_is_sent_again(qtbot: QtBot, gallery: Gall
     assert buttons(gallery) == []
 
 
-def test_the_menu_offers_everything_for_a_stored_picture(qtbot: QtBot, gallery: Gallery) -> None:
+def test_the_menu_is_asked_for_at_the_pointer_or_at_the_current_picture(qtbot: QtBot, gallery: Gallery) -> None:
     show(gallery, [task("fox", count=1)])
-    told = Told(gallery)
-    saved: list[str] = []
-    gallery.save_requested.connect(lambda found, _picture: saved.append(found.id))
-    press(gallery, Key.Key_Home)
-    point = gallery.rect().center()
-    QApplication.sendEvent(
-        gallery, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, point, gallery.mapToGlobal(point))
-    )
-    menu = gallery.findChild(QMenu)
-    assert isinstance(menu, QMenu)
-    actions = {action.text(): action for action in menu.actions() if action.text()}
-    for text in list(actions):
-        actions[text].trigger()
-    menu.close()
-
-    assert list(actions) == [
-        "Open",
-        "Save as",
-        "Use as reference",
-        "Copy picture",
-        "Show in folder",
-        "Copy prompt",
-        "Use this prompt and settings",
-    ]
-    assert len(told.opened) == 1
-    assert saved == ["fox"]
-    assert [action for _, action in told.actions] == ["reference", "copy_picture", "folder", "copy_prompt", "reuse"]
-
-
-def test_without_a_picture_the_menu_still_offers_the_prompt(qtbot: QtBot, gallery: Gallery) -> None:
-    show(gallery, [task("fox", TaskState.PROCESSING, count=1)])
     press(gallery, Key.Key_Home)
     point = QPoint(5, 5)
-    QApplication.sendEvent(
-        gallery, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, point, gallery.mapToGlobal(point))
-    )
-    menu = gallery.findChild(QMenu)
-    assert isinstance(menu, QMenu)
-    enabled = [action.text() for action in menu.actions() if action.text() and action.isEnabled()]
-    menu.close()
+    asked: list[QPoint] = []
+    gallery.menu_requested.connect(asked.append)
+    for target, reason in (
+        (gallery.viewport(), QContextMenuEvent.Reason.Mouse),
+        (gallery, QContextMenuEvent.Reason.Keyboard),
+    ):
+        QApplication.sendEvent(target, QContextMenuEvent(reason, point, gallery.mapToGlobal(point)))
 
-    assert enabled == ["Copy prompt", "Use this prompt and settings"]
+    by_pointer, by_key = asked
+    assert by_pointer == gallery.mapToGlobal(point)
+    assert gallery.rect().contains(gallery.mapFromGlobal(by_key))
+    assert by_key != by_pointer
+
+
+def test_a_click_on_a_prompt_asks_for_the_set(qtbot: QtBot, gallery: Gallery) -> None:
+    show(gallery, [task("owl", count=1), task("fox", count=2)])
+    header = gallery._shelf.bands.plan(1).header
+    assert header is not None
+    y = gallery._shelf.bands.top_of(1) + header.y + header.height // 2
+    with qtbot.waitSignal(gallery.set_requested) as asked:
+        QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(header.x + 20, y))
+
+    assert asked.args[0].id == "fox"
 
 
 def test_a_drag_carries_the_readable_file_or_else_the_original(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_key_that_a_control_keeps_cannot_be_had(key_map: KeyMap) -> None:
 
 
 def test_the_same_key_may_do_different_things_in_different_places(key_map: KeyMap) -> None:
-    assert key_map.conflict("M", CommandId.PICK) == ""
+    assert key_map.conflict("M", CommandId.REMIX) == ""
 
 
 def test_a_key_that_acts_anywhere_is_taken_in_every_place(key_map: KeyMap) -> None:

@@ -225,10 +225,10 @@ def test_a_closed_collection_opens_when_a_drag_rests_on_it(qtbot: QtBot, rail: R
     qtbot.waitUntil(lambda: rail.view.isExpanded(index), timeout=2000)
 
 
-def test_below_1280_px_the_rail_shows_icons_unless_the_user_wants_words(window: MainWindow) -> None:
-    window.resize(1440, 900)
+def test_below_1600_px_the_rail_shows_icons_unless_the_user_wants_words(window: MainWindow) -> None:
+    window.resize(1600, 1000)
     wide_px = window.rail.width()
-    window.resize(1100, 700)
+    window.resize(1440, 900)
     assert window.rail.width() < wide_px / 3
     window.rail.show_contents(CONTENTS)
     button = window.rail.findChild(QToolButton, "new_project")

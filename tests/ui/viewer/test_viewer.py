@@ -62,10 +62,14 @@ def texts(viewer: Viewer) -> list[str]:
     return [label.text() for label in viewer.findChildren(Label) if label.isVisible()]
 
 
-def test_the_bar_says_place_pixels_and_format(viewer: Viewer, fox: Task) -> None:
+def test_the_bar_says_place_pixels_and_format_as_far_as_there_is_room(viewer: Viewer, fox: Task) -> None:
+    viewer.resize(1200, 600)
     viewer.show_picture(fox, fox.pictures[1], None)
-
     assert "2 of 3 · 2848 × 1600 · JPEG 2.4 MB" in texts(viewer)
+
+    viewer.resize(760, 600)
+
+    assert "2 of 3" in texts(viewer)
 
 
 def test_every_control_has_a_name(viewer: Viewer) -> None:

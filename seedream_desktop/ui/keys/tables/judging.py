@@ -6,7 +6,7 @@ from typing import Final
 
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
 from seedream_desktop.ui.keys.commands import Command, CommandId, Group
-from seedream_desktop.ui.keys.tables.places import PICTURES
+from seedream_desktop.ui.keys.tables.places import JUDGED, PICTURES
 
 _STARS: Final = (
     (CommandId.STARS_0, QT_TRANSLATE_NOOP("Keys", "No stars")),
@@ -18,14 +18,19 @@ _STARS: Final = (
 )
 
 JUDGING: Final = (
-    *(Command(command, name, Group.JUDGING, PICTURES, (str(number),)) for number, (command, name) in enumerate(_STARS)),
-    Command(CommandId.PICK, QT_TRANSLATE_NOOP("Keys", "Pick"), Group.JUDGING, PICTURES, ("P",)),
-    Command(CommandId.REJECT, QT_TRANSLATE_NOOP("Keys", "Reject"), Group.JUDGING, PICTURES, ("X",)),
-    Command(
-        CommandId.UNMARK, QT_TRANSLATE_NOOP("Keys", "Neither picked nor rejected"), Group.JUDGING, PICTURES, ("U",)
-    ),
-    Command(CommandId.FAVOURITE, QT_TRANSLATE_NOOP("Keys", "Favourite, or not"), Group.JUDGING, PICTURES, ("F", ".")),
+    *(Command(command, name, Group.JUDGING, JUDGED, (str(number),)) for number, (command, name) in enumerate(_STARS)),
+    Command(CommandId.PICK, QT_TRANSLATE_NOOP("Keys", "Pick"), Group.JUDGING, JUDGED, ("P",)),
+    Command(CommandId.REJECT, QT_TRANSLATE_NOOP("Keys", "Reject"), Group.JUDGING, JUDGED, ("X",)),
+    Command(CommandId.UNMARK, QT_TRANSLATE_NOOP("Keys", "Neither picked nor rejected"), Group.JUDGING, JUDGED, ("U",)),
+    Command(CommandId.FAVOURITE, QT_TRANSLATE_NOOP("Keys", "Favourite, or not"), Group.JUDGING, JUDGED, ("F", ".")),
     Command(CommandId.TRASH, QT_TRANSLATE_NOOP("Keys", "Put into the trash"), Group.JUDGING, PICTURES, ("Del",)),
+    Command(
+        CommandId.AUTO_ADVANCE,
+        QT_TRANSLATE_NOOP("Keys", "Go on to the next picture after a mark, or stay"),
+        Group.JUDGING,
+        JUDGED,
+        ("Shift+Space",),
+    ),
     Command(
         CommandId.TRASH_REJECTS,
         QT_TRANSLATE_NOOP("Keys", "Put all rejected into the trash"),

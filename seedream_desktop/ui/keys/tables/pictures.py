@@ -6,7 +6,7 @@ from typing import Final
 
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
 from seedream_desktop.ui.keys.commands import Command, CommandId, Group, Place
-from seedream_desktop.ui.keys.tables.places import PICTURES
+from seedream_desktop.ui.keys.tables.places import PICTURES, SEEN_OR_LISTED
 
 ALL_PICTURES: Final = (
     Command(
@@ -49,6 +49,20 @@ ALL_PICTURES: Final = (
         (Place.GALLERY,),
         ("Return", "Enter"),
         is_fixed=True,
+    ),
+    Command(
+        CommandId.QUICK_LOOK,
+        QT_TRANSLATE_NOOP("Keys", "Look at the picture large, while held or until pressed again"),
+        Group.PICTURES,
+        (Place.GALLERY,),
+        ("Space",),
+    ),
+    Command(
+        CommandId.OPEN_SET,
+        QT_TRANSLATE_NOOP("Keys", "See all pictures of the order side by side"),
+        Group.PICTURES,
+        PICTURES,
+        ("S",),
     ),
     Command(
         CommandId.PICTURE_MENU,
@@ -101,35 +115,35 @@ ALL_PICTURES: Final = (
         CommandId.COPY_PICTURE,
         QT_TRANSLATE_NOOP("Keys", "Copy the picture"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        SEEN_OR_LISTED,
         ("Ctrl+C",),
     ),
     Command(
         CommandId.COPY_PROMPT,
         QT_TRANSLATE_NOOP("Keys", "Copy its prompt"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        SEEN_OR_LISTED,
         ("Ctrl+Shift+C",),
     ),
     Command(
         CommandId.COPY_PATH,
         QT_TRANSLATE_NOOP("Keys", "Copy its file path"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        SEEN_OR_LISTED,
         ("Ctrl+Alt+C",),
     ),
     Command(
         CommandId.OPEN_WITH,
         QT_TRANSLATE_NOOP("Keys", "Open with another program"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        SEEN_OR_LISTED,
         ("Ctrl+O",),
     ),
     Command(
         CommandId.SHOW_IN_FOLDER,
         QT_TRANSLATE_NOOP("Keys", "Show in folder"),
         Group.PICTURES,
-        (Place.GALLERY, Place.VIEWER),
+        SEEN_OR_LISTED,
         ("Ctrl+Shift+E",),
     ),
     Command(

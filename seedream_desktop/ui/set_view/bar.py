@@ -1,0 +1,96 @@
+"""The line above a set: the way back, what it is, whether a mark goes on, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.gallery.painting import bold_font
+from seedream_desktop.ui.icons import icon
+from seedream_desktop.ui.keys import CommandId
+
+_BAR_PX: Final = 44
+_ICON_PX: Final = 18
+_MOST_CHARS: Final = 400
+
+
+class SetBar(QWidget):
+    """``pressed`` carries a CommandId."""
+
+    pressed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_BAR_PX)
+        self._whole_title = ""
+        self._title = Label("", self)
+        self._title.setFont(bold_font())
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts = Label("", self, tone="muted")
+        self._trouble = Label("", self, tone="care")
+        self._advance = QCheckBox(self.tr("Go on after a mark"), self)
+        set_name(self._advance, "go_on_after_mark", self.tr("Go on after a mark"))
+        self._advance.clicked.connect(lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
+        self._lay_out()
+
+    def show_facts(self, title: str, facts: str) -> None:
+        """Show what these pictures are, and how far they are."""
+        self._whole_title = title
+        self._facts.setText(facts)
+        self._elide()
+
+    def show_trouble(self, text: str) -> None:
+        """Say why something is not seen as it should be; an empty text says nothing."""
+        self._trouble.setText(text)
+        self._trouble.setVisible(bool(text))
+
+    def show_advance(self, *, is_on: bool) -> None:
+        """Show whether a mark goes on to the next picture."""
+        with QSignalBlocker(self._advance):
+            self._advance.setChecked(is_on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the title to the room there is."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self._title.font())
+        text = self._whole_title[:_MOST_CHARS]
+        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._title.width()))
+        self._title.setAccessibleDescription(self._whole_title)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_4, 0)
+        row.setSpacing(theme.SPACE_3)
+        row.addWidget(self._back())
+        row.addWidget(self._title, 1)
+        row.addWidget(self._facts)
+        row.addWidget(self._trouble)
+        row.addWidget(self._advance)
+        row.addWidget(self._compare())
+        self._trouble.hide()
+
+    def _back(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("look", "quiet")
+        button.setIcon(icon("arrow-left"))
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.setToolTip(self.tr("Back to gallery"))
+        set_name(button, "leave_set", self.tr("Back to gallery"))
+        button.clicked.connect(lambda: self.pressed.emit(CommandId.LEAVE_SET))
+        return button
+
+    def _compare(self) -> QPushButton:
+        button = QPushButton(self.tr("Compare"), self)
+        button.setToolTip(self.tr("Compare what is chosen, or what was not rejected"))
+        set_name(button, "compare_set", self.tr("Compare"))
+        button.clicked.connect(lambda: self.pressed.emit(CommandId.COMPARE))
+        return button
