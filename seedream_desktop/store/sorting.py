@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -18,6 +19,7 @@ from seedream_desktop.domain.collections import (
     Project,
     ProjectId,
     Sums,
+    path_of,
     tidy_name,
 )
 from seedream_desktop.store.database import Database
@@ -44,6 +46,8 @@ _SUMS: Final = f"""SELECT
 _COLLECTIONS: Final = f"""SELECT id, name, created_at,
     (SELECT count(*) FROM collection_pictures WHERE collection_id = id AND {_KEPT}) FROM collections
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
+_NESTED: Final = f"""SELECT count(DISTINCT sha256) FROM collection_pictures
+    WHERE collection_id IN (SELECT id FROM collections WHERE lies_in(name, ?)) AND {_KEPT}"""  # noqa: S608 - as above
 _PLACE: Final = (
     "INSERT INTO picture_projects (sha256, project_id) VALUES (?, ?)"
     " ON CONFLICT (sha256) DO UPDATE SET project_id = excluded.project_id"
@@ -124,9 +128,8 @@ class SqliteSorting:
         return await self._writing.write(lambda connection: _place(connection, places))
 
     async def collections(self) -> tuple[Collection, ...]:
-        """Return all collections by name, each with the number of its pictures."""
-        rows = await self._looking.read(lambda connection: connection.execute(_COLLECTIONS).fetchall())
-        return tuple(Collection(row[0], row[1], from_text(row[2]), row[3]) for row in rows)
+        """Return all collections by name, each with the number of pictures in it and in those below it."""
+        return await self._looking.read(_collections)
 
     async def make_collection(self, name: str) -> Collection:
         """Commit a new, empty collection; raises NameTakenError."""
@@ -198,6 +201,20 @@ def _place(
         else:
             connection.execute(_PLACE, (content, project))
     return before
+
+
+def _collections(connection: sqlite3.Connection) -> tuple[Collection, ...]:
+    rows = connection.execute(_COLLECTIONS).fetchall()
+    found = [Collection(row[0], row[1], from_text(row[2]), row[3]) for row in rows]
+    paths = [path_of(each.name.casefold()) for each in found]
+    above = {path[:depth] for path in paths for depth in range(1, len(path))}
+    return tuple(_counted(connection, each) if path in above else each for each, path in zip(found, paths, strict=True))
+
+
+def _counted(connection: sqlite3.Connection, collection: Collection) -> Collection:
+    """Return a collection that counts what is in those below it too, each picture once."""
+    (pictures,) = connection.execute(_NESTED, (collection.name,)).fetchone()
+    return replace(collection, pictures=pictures)
 
 
 def _write_collection(connection: sqlite3.Connection, collection: Collection) -> None:

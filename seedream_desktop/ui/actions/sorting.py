@@ -109,7 +109,11 @@ class SortingActions(QObject):
     async def _remove(self, item: Item, contents: tuple[str, ...]) -> None:
         async with self._undoing.turn:
             gone = await self._backend.sorting.remove(CollectionId(item.id), contents)
-            self._end(self._removed(item, gone, self._left_words(item, gone)), gone, item)
+            if gone:
+                self._end(self._removed(item, gone, self._left_words(item, gone)), gone, item)
+            else:
+                words = self.tr("Nothing taken out: this lies in a collection below {place}. Open that one first.")
+                self._say(words.format(place=wording.name_of(item)), "care")
 
     async def _leave(self, item: Item, contents: tuple[str, ...]) -> None:
         async with self._undoing.turn:
