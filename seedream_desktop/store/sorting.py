@@ -227,12 +227,12 @@ def _rename_collection(connection: sqlite3.Connection, collection_id: Collection
     known = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
     if known is None:
         return
-    old, new = f"{known[0]}/", f"{clean(tidy_name(name))}/"
-    sql = "SELECT id, name FROM collections WHERE substr(name, 1, ?) = ?"
-    nested = connection.execute(sql, (len(old), old)).fetchall()
+    depth, new = len(path_of(known[0])), tidy_name(name)
+    sql = "SELECT id, name FROM collections WHERE lies_in(name, ?) AND id != ?"
+    nested = connection.execute(sql, (known[0], collection_id)).fetchall()
     rename(connection, "collections", collection_id, name)
     for nested_id, nested_name in nested:
-        rename(connection, "collections", nested_id, new + nested_name[len(old) :])
+        rename(connection, "collections", nested_id, "/".join((new, *path_of(nested_name)[depth:])))
 
 
 def _delete_collection(connection: sqlite3.Connection, collection_id: CollectionId) -> tuple[str, ...]:

@@ -316,3 +316,14 @@ async def test_a_collection_that_is_gone_holds_nothing(store: Store) -> None:
     await store.sorting.delete_collection(made.id)
 
     assert await shown(store, Query(collection=made.id)) == {}
+
+
+async def test_renaming_carries_along_what_is_nested_however_its_path_is_written(store: Store) -> None:
+    clients = await store.sorting.make_collection("Clients")
+    for name in ("clients/Northwind", "Clients / Southwind", "Clients elsewhere"):
+        await store.sorting.make_collection(name)
+
+    await store.sorting.rename_collection(clients.id, "Customers")
+
+    names = [each.name for each in await store.sorting.collections()]
+    assert names == ["Clients elsewhere", "Customers", "Customers/Northwind", "Customers/Southwind"]

@@ -25,6 +25,7 @@ from seedream_desktop.ui.actions.sorting import SortingActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
+from seedream_desktop.ui.keys.commands import CommandId
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Item, Kind, wording
 from seedream_desktop.ui.rail.chooser import PlaceChooser
@@ -279,6 +280,23 @@ async def test_many_events_are_counted_once(qtbot: QtBot, desk: Desk) -> None:
 
     assert desk.names == ["places"]
     await desk.finish()
+
+
+async def test_what_lies_in_a_collection_below_is_shown_above_but_is_taken_out_there(desk: Desk) -> None:
+    for name in ("Clients", "Clients/Northwind"):
+        await desk.name(COLLECTIONS, name)
+    await desk.drop(desk.place("Clients/Northwind"), "fox1")
+    assert desk.places() == ["Clients, 1 picture", "Northwind, 1 picture"]
+    desk.window.rail.open(desk.place("Clients"))
+    await desk.finish()
+    desk.window.gallery.setFocus()
+
+    await desk.press(Key.Key_Right)
+    desk.window.sorting_requested.emit(CommandId.TAKE_OUT)
+    await desk.finish()
+
+    assert "lies in a collection below Clients" in desk.said
+    assert desk.places() == ["Clients, 1 picture", "Northwind, 1 picture"]
 
 
 def dialog_of(desk: Desk) -> ProjectDialog:
