@@ -205,7 +205,27 @@ async def test_after_thirty_days_the_trash_is_emptied_by_itself_and_not_before(b
     await bench.trash.tidy()
     assert (await bench.pictures("one"))[0].state is PictureState.STORED
 
-    bench.clock.ahead = KEPT_FOR + timedelta(minutes=1)
+    bench.clock.ahead = KEPT_FOR + timedelta(days=1)
+    await bench.trash.tidy()
+    assert (await bench.pictures("one"))[0].state is PictureState.STORED
+
+    bench.clock.ahead = KEPT_FOR + timedelta(days=2)
+    await bench.trash.tidy()
+    assert (await bench.pictures("one"))[0].state is PictureState.MISSING
+
+
+async def test_a_clock_that_is_ten_years_ahead_for_a_moment_empties_nothing(bench: TrashBench) -> None:
+    await bench.trash.tidy()
+    await bench.trash.put([sha("fox")])
+
+    for days_ahead in (3650, 0, 3650, -3650, 1, 2, 20):
+        bench.clock.ahead = timedelta(days=days_ahead)
+        await bench.trash.tidy()
+        assert (await bench.pictures("one"))[0].state is PictureState.STORED
+
+    bench.clock.ahead = KEPT_FOR + timedelta(days=1)
+    await bench.trash.tidy()
+    bench.clock.ahead = KEPT_FOR + timedelta(days=2)
     await bench.trash.tidy()
     assert (await bench.pictures("one"))[0].state is PictureState.MISSING
 
