@@ -200,7 +200,7 @@ class Trash:
                     homeless.append((content, each.place))
                     lies_at = None
                 except StorageError as error:
-                    log.warning("%s stays for now: %s", each.place, error)
+                    log.warning("a copy of %s stays for now: %s", content[:12], error)
                     staying.append(each.place)
                     lies_at = None
                 moved.setdefault(content, []).append(replace(each, lies_at=lies_at))
@@ -242,7 +242,8 @@ class Trash:
             # Somebody, or an earlier try that was broken off, has put it back already.
             return await self._files.is_there(place) and await self._files.is_same(Path(original), place)
         except StorageError as error:
-            log.warning("%s does not come back: %s", copy.place, error)
+            # The names of copies hold words of prompts.
+            log.warning("a copy of %s does not come back: %s", copy.task_id, error)
             return False
 
     async def _give_copies(self, contents: frozenset[str], back: Places) -> None:

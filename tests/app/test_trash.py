@@ -256,8 +256,9 @@ async def test_without_a_trash_of_the_system_originals_stay_until_the_user_says_
         original = Path((await bench.pictures("one"))[0].path or "")
         await bench.trash.put([sha("fox")])
 
-        bench.clock.ahead = 2 * KEPT_FOR
-        await bench.trash.tidy()
+        for ahead in (2 * KEPT_FOR, 3 * KEPT_FOR):
+            bench.clock.ahead = ahead
+            await bench.trash.tidy()
         assert await bench.trash.empty() == Emptied(without_trash=(sha("fox"),))
         assert original.read_text() == "fox"
 
@@ -265,11 +266,15 @@ async def test_without_a_trash_of_the_system_originals_stay_until_the_user_says_
         assert not original.exists()
 
 
-async def test_a_folder_that_is_away_keeps_its_copies_which_follow_when_it_is_back(bench: TrashBench) -> None:
+async def test_a_folder_that_is_away_keeps_its_copies_which_follow_when_it_is_back(
+    bench: TrashBench, caplog: pytest.LogCaptureFixture
+) -> None:
     away = bench.folder / "unplugged"
     bench.library.rename(away)
 
     put = await bench.trash.put([sha("fox")])
+    assert "stays for now" in caplog.text
+    assert "one_0" not in caplog.text  # in a real library the name is made of the prompt
     assert put.staying == (str(bench.library / "one_0.png"),)
     assert await bench.store.gallery.contents(Query()) == (sha("owl"),)
 

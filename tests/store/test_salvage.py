@@ -17,7 +17,7 @@ from tests.store.samples import NOON, accepted, opened
 async def judged(data: Path, count: int = 3) -> None:
     async with opened(data) as store:
         await store.tasks.save(accepted())
-        note = Change(stars=4, note="the good one", adds=frozenset({"fox"}))
+        note = Change(stars=4, note="the good one", adds=("fox",))
         await store.judging.judge({f"sha-{number:06}": note for number in range(count)})
         await store.sorting.make_project("Autumn")
 
