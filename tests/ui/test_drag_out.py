@@ -23,7 +23,7 @@ from seedream_desktop.ui import drag_out
 from seedream_desktop.ui.actions import leaving
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.backend import Backend
-from seedream_desktop.ui.drag_out import OutFile, Outgoing, PictureData, file_of, stack
+from seedream_desktop.ui.drag_out import OutFile, Outgoing, PictureData, file_of, known_files, stack
 from seedream_desktop.ui.gallery import view
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import index_of
@@ -72,15 +72,23 @@ def test_a_file_that_was_made_is_not_made_again(tmp_path: Path) -> None:
     assert first.path.stat().st_mtime_ns == before
 
 
-def test_when_copies_would_take_too_much_they_are_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_copies_would_take_too_much_a_picture_is_left_out_and_its_original_never_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(drag_out, "_MOST_COPIED_BYTES", 4)
     outgoing = Outgoing(tmp_path / "outgoing")
 
-    copied, linked = (outgoing.file(*on_disk(tmp_path, name)) for name in ("fox", "owl"))
+    copied, left_out = (outgoing.file(*on_disk(tmp_path, name)) for name in ("fox", "owl"))
 
     assert copied is not None
-    assert linked is not None
-    assert (copied.path.stat().st_nlink, linked.path.stat().st_nlink) == (1, 2)
+    assert left_out is None
+    assert [path.stat().st_nlink for path in tmp_path.glob("*.original.jpg")] == [1, 1]
+
+
+def test_a_picture_without_a_copy_is_not_dragged_as_its_original_while_none_is_made(tmp_path: Path) -> None:
+    _, picture = on_disk(tmp_path)
+
+    assert known_files([picture.but(saved_path=None)]) == []
 
 
 def test_a_picture_without_any_file_is_left_out(tmp_path: Path) -> None:
