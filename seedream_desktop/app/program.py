@@ -192,7 +192,7 @@ def _make_world(
     store: Store,
     imaging: ImagingPool,
     clock: ScaledClock,
-    sources: tuple[LinkSource, LinkSource],
+    sources: _Sources,
 ) -> World:
     source, reference_source = sources
     return World(
