@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from seedream_desktop.ui.actions.account import AccountActions
@@ -16,6 +18,7 @@ from seedream_desktop.ui.actions.hosting import HostingActions
 from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
+from seedream_desktop.ui.actions.listing import Listing
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
@@ -41,6 +44,7 @@ class Desk:
     backend: Backend
     hosting: HostingBackend
     bridge: Bridge
+    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Actions:
     """Those of the actions that are spoken to once they are made; the others answer the window alone."""
 
     browsing: Browsing
+    listing: Listing
     places: RailCounts
     searching: SearchActions
     annotating: Annotating
@@ -60,6 +65,7 @@ def make_actions(desk: Desk, default_library: Path) -> Actions:
     window, backend, bridge = desk.window, desk.backend, desk.bridge
     browsing = Browsing(window, backend.gallery, backend.start)
     News(window, bridge, browsing)
+    listing = Listing(window, backend.tasks, backend.start, desk.clock)
     OrderActions(window, backend)
     PictureActions(window, backend)
     undoing = Undoing(window, backend.start)
@@ -73,7 +79,7 @@ def make_actions(desk: Desk, default_library: Path) -> Actions:
     account = AccountActions(window, backend, default_library)
     account.settings_saved.connect(leaving.prepare_again)
     _let_host(desk, account)
-    return Actions(browsing, places, searching, annotating, references, account)
+    return Actions(browsing, listing, places, searching, annotating, references, account)
 
 
 def _let_judge(desk: Desk, browsing: Browsing, undoing: Undoing) -> RailCounts:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.actions import Actions, Desk, make_actions
@@ -15,7 +15,6 @@ from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.domain.hosting import HostingSettings
-from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
@@ -26,9 +25,6 @@ from seedream_desktop.ui.hosting_backend import HostingBackend
 from seedream_desktop.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
-
-_FIRST_PAGE: Final = 200
-_PAGE: Final = 2_000
 
 
 class Attachment:
@@ -45,14 +41,11 @@ class Attachment:
 
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
-        first = await self._program.store.tasks.newest(_FIRST_PAGE)
-        self._window.show_tasks(first)
-        desk = Desk(self._window, self._backend, self._hosting_backend(), self._bridge)
+        desk = Desk(self._window, self._backend, self._hosting_backend(), self._bridge, _now)
         actions = self._actions = make_actions(desk, self._program.options.library_for(""))
         self._describe_service()
         self._tell_what_was_found()
         await self._show_stored(actions)
-        self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if self._program.key.last_four is not None:
             self._program.engine.refresh_balance()
             actions.account.show_key()
@@ -112,7 +105,7 @@ class Attachment:
             keeper=HostDesk(program.hosting_secrets, trusted_context(), program.engine.references.test),
             use=self._use_hosting,
             start=self._supervisor.start,
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
             is_demo=program.options.is_demo,
         )
 
@@ -154,9 +147,11 @@ class Attachment:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
 
     async def _show_stored(self, actions: Actions) -> None:
+        await actions.listing.show()
         await self._restore_draft()
         actions.references.show_all_again()
         await actions.browsing.show()
+        self._start(actions.listing.complete(), "open tasks")
         self._start(actions.places.read(), "places")
         await actions.searching.show()
 
@@ -165,8 +160,6 @@ class Attachment:
         if draft is not None and not self._window.composer.draft().prompt:
             self._window.composer.set_request(draft)
 
-    async def _show_older(self, oldest: Task | None) -> None:
-        while oldest is not None:
-            page = await self._program.store.tasks.newest(_PAGE, before=oldest)
-            self._window.show_older_tasks(page)
-            oldest = page[-1] if len(page) == _PAGE else None
+
+def _now() -> datetime:
+    return datetime.now(UTC)
