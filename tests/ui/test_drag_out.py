@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +27,7 @@ from seedream_desktop.ui.gallery import view
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import index_of
 from tests.ui.gallery.samples import stored, task
+from tests.ui.windows import Work
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -155,7 +155,7 @@ class Desk:
 
     def __init__(self, window: MainWindow, qtbot: QtBot, tasks: list[Task], folder: Path) -> None:
         self.window, self.qtbot = window, qtbot
-        self.begun: list[Coroutine[Any, Any, Any]] = []
+        self.work = Work()
         self.settings = Settings()
         self.scribe = Scribe()
         self.dragged: list[list[OutFile]] = []
@@ -165,7 +165,7 @@ class Desk:
             gallery=Index(tasks),
             settings=keeper,
             traces=self.scribe,
-            start=lambda work, _name: self.begun.append(work),
+            start=self.work.start,
         )
         self.tasks = tasks
         self.leaving = Leaving(window, cast(Backend, backend))
@@ -174,25 +174,14 @@ class Desk:
     async def choose_all(self) -> None:
         """Choose everything and wait until it is ready for a drag."""
         QTest.keyClick(self.window.gallery, Qt.Key.Key_A, CTRL)
-        self.qtbot.waitUntil(lambda: bool(self.begun))
-        for work in self.begun:
-            await work
-        self.begun.clear()
+        self.qtbot.waitUntil(lambda: bool(self.work.started))
+        await self.work.finish()
 
     def drag(self) -> list[OutFile]:
         """Drag what is chosen, and return the files."""
         self.dragged.clear()
         self.window.gallery._drag_out()
         return self.dragged[0] if self.dragged else []
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.let_close()
 
 
 AtDesk = Callable[[int], Desk]
@@ -211,8 +200,8 @@ def at_desk(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, t
         return desk
 
     yield make
-    for work in [work for desk in desks for work in desk.begun]:
-        work.close()
+    for desk in desks:
+        desk.work.let_go()
 
 
 async def test_more_pictures_are_dragged_than_the_gallery_has_at_hand(window: MainWindow, at_desk: AtDesk) -> None:
@@ -243,7 +232,7 @@ def test_of_more_than_other_programs_take_nothing_is_dragged_and_it_is_said(
     QTest.qWait(150)
 
     assert desk.drag() == []
-    assert desk.begun == []
+    assert desk.work.started == []
     assert "3 pictures are chosen, and at most 2 can be dragged" in window.dock.status_text()
 
 
@@ -267,7 +256,7 @@ async def test_files_that_told_it_are_forgotten_when_the_user_wants_it_no_more(
     desk.leaving.prepare_again()
     window.gallery.take_tasks(desk.tasks)
     assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
-    await desk.begun.pop()
+    await desk.work.started.pop()
 
     assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
 

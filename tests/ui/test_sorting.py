@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -32,28 +31,25 @@ from seedream_desktop.ui.rail.chooser import PlaceChooser
 from seedream_desktop.ui.rail.project_dialog import ProjectDialog
 from tests.store.samples import opened
 from tests.ui.gallery.samples import sha_of, stored, task
+from tests.ui.windows import Work
 
 Key = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window over a library that can be sorted."""
 
     window: MainWindow
     store: Store
     bridge: Bridge = field(default_factory=Bridge)
-    started: list[Coroutine[Any, Any, Any]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
     def start(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        self.started.append(work)
+        """Note work for later, and what it is called."""
+        super().start(work, name)
         self.names.append(name)
-
-    async def finish(self) -> None:
-        while self.started:
-            await self.started.pop(0)
 
     async def press(self, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focused = self.window.focusWidget()
@@ -89,16 +85,6 @@ class Desk:
         return self.window.findChildren(PlaceChooser)[-1]
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.let_close()
-
-
 def counted(name: str, count: int) -> Task:
     """Return a finished task whose pictures have the positions the service gives them."""
     return task(name, pictures=tuple(stored(at, name).but(sha256=sha_of(f"{name}{at + 1}")) for at in range(count)))
@@ -120,6 +106,7 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         await desk.finish()
         window.gallery.setFocus()
         yield desk
+        desk.let_go()
 
 
 PROJECTS, COLLECTIONS = Item(Kind.PROJECTS), Item(Kind.COLLECTIONS)
