@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
 
 import pytest
@@ -25,3 +26,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     report = yield
     report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
     return report
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: Qt's plugin without a display keeps it in a static, which is gone only after Python is.
+
+    What Python made is then destroyed without an interpreter, which ends in a segmentation fault. The plugins for
+    real desktops give it up with the QApplication, so the program itself has nothing to do.
+    """
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()

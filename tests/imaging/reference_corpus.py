@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from random import Random
+from statistics import NormalDist
 from typing import Any
 
 import pillow_heif
@@ -72,14 +74,21 @@ def phone_jpeg(size: tuple[int, int], quality: int = 90, orientation: int = 6) -
 
 def grainy(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
     """Return the coloured corners with grain that costs a codec bytes."""
-    grain = Image.effect_noise((max(1, size[0] // 4), max(1, size[1] // 4)), 60).resize(size, Image.Resampling.BILINEAR)
+    grain = noise((max(1, size[0] // 4), max(1, size[1] // 4)), 60).resize(size, Image.Resampling.BILINEAR)
     return Image.blend(corners(size), grain.convert("RGB"), 0.25).convert(mode)
 
 
 def noisy(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
     """Return noise in every band, which nothing compresses."""
-    bands = [Image.effect_noise(size, 120) for _ in Image.new(mode, (1, 1)).getbands()]
+    bands = [noise(size, 120, seed) for seed, _ in enumerate(Image.new(mode, (1, 1)).getbands())]
     return Image.merge(mode, bands) if len(bands) > 1 else bands[0].convert(mode)
+
+
+def noise(size: tuple[int, int], sigma: float, seed: int = 0) -> Image.Image:
+    """Return Gaussian noise about mid grey, the same in every process: Pillow's goes by what was drawn before."""
+    spread = NormalDist(128, sigma)
+    levels = bytes(min(255, max(0, round(spread.inv_cdf((step + 0.5) / 256)))) for step in range(256))
+    return Image.frombytes("L", size, Random(seed).randbytes(size[0] * size[1]).translate(levels))
 
 
 def p3_profile() -> bytes:

@@ -101,11 +101,11 @@ def breaks() -> list[Break]:
 
 NOTHING_LEFT = (
     unsent("nobody listens", ways.closed_port),
-    unsent("every SYN is dropped", ways.silent_port, scale=0.004),
+    unsent("every SYN is dropped", ways.silent_port, scale=0.01),
     unsent("https at a plain port", ways.tls_to_a_plain_port),
     unsent("a name that does not resolve", ways.unknown_name),
     unsent("the TLS handshake is hung up on", ways.tls_that_hangs_up),
-    unsent("the TLS handshake is never answered", ways.tls_that_says_nothing, scale=0.004),
+    unsent("the TLS handshake is never answered", ways.tls_that_says_nothing, scale=0.01),
     unsent("the TLS handshake is answered with nonsense", ways.tls_that_talks_nonsense),
 )
 
@@ -116,8 +116,8 @@ CONNECTION_LOST = (
     unknown("closed before the order is read", {"drop_before_reading": True}, billed=0, is_whole=False),
     unknown("reset before the order is read", {"rst_before_reading": True}, billed=0, is_whole=False),
     unknown("reset while the order is being written", {"stall_reading": 0.1}, billed=0, is_whole=False),
-    unknown("never answered", {"hang": True}, scale=0.004),
-    unknown("answered after our deadline", {"delay": 0.8}, scale=0.004),
+    unknown("never answered", {"hang": True}, scale=0.01),
+    unknown("answered after our deadline", {"delay": 2.0}, scale=0.01),
     unknown("broken off inside the headers", {"partial_head": True}),
     unknown("bytes that are not HTTP", {"garbage": True}),
 )
@@ -223,10 +223,10 @@ def _redirects() -> Iterator[Break]:
 NO_END = (
     accepted("a whole answer whose chunks never end", {"no_end": True}),
     accepted("an answer that stops behind the task id and never ends", {"no_end": 0.98}),
-    unknown("an answer that stops before the task id and never ends", {"no_end": 0.3}, scale=0.004),
-    unknown("100 Continue without end", {"endless_continue": 0.02}, scale=0.004),
-    unknown("a byte at a time", {"drip": 0.4}, scale=0.004),
-    unknown("headers a byte at a time", {"slow_head": 0.4}, scale=0.004),
+    unknown("an answer that stops before the task id and never ends", {"no_end": 0.3}, scale=0.01),
+    unknown("100 Continue without end", {"endless_continue": 0.02}, scale=0.01),
+    unknown("a byte at a time", {"drip": 0.4}, scale=0.01),
+    unknown("headers a byte at a time", {"slow_head": 0.4}, scale=0.01),
     accepted("an answer of 10 MB", {"huge": True}),
     accepted("an answer followed by zeros without end", {"endless": True}),
 )

@@ -56,12 +56,18 @@ class NoReferences:
         raise UnusableReferenceError(ReferenceFault.NOT_A_PICTURE, path.name)
 
 
-class PatientClock(ScaledClock):
-    """A quick clock that leaves an order its time: a busy machine must not make one unknown."""
+class OrderClock(ScaledClock):
+    """A quick clock that, while it is patient, leaves an order its time: a busy machine must not make one unknown."""
+
+    def __init__(self, scale: float, *, is_patient: bool) -> None:
+        super().__init__(scale)
+        self.is_patient = is_patient
 
     def deadline(self, seconds: float) -> asyncio.Timeout:
         """Return the scaled deadline, but for a submit's."""
-        return asyncio.timeout(ORDER_LIMIT_S) if seconds == SUBMIT_DEADLINE_S else super().deadline(seconds)
+        if self.is_patient and seconds == SUBMIT_DEADLINE_S:
+            return asyncio.timeout(ORDER_LIMIT_S)
+        return super().deadline(seconds)
 
 
 @dataclass
@@ -78,7 +84,7 @@ class Running:
     engine: Engine
     store: Store
     key: Key
-    clock: ScaledClock
+    clock: OrderClock
     events: list[Event] = field(default_factory=list)
 
     async def order(self, prompt: str, **fields: Any) -> TaskId:
@@ -128,14 +134,15 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Open *folder* and work in it until the context ends, as a program does from start to quit.
 
-    With *is_patient* the deadline of a submit is not scaled, for tests of what comes behind it.
+    With *is_patient* the deadline of a submit is not scaled, for tests of what comes behind it; `Running.clock` can
+    be told later.
     """
     async with AsyncExitStack() as stack:
         store = await open_store(folder / "data", folder / "library")
         stack.push_async_callback(store.close)
         url, keys = parse_base_url(base_url), Key(key)
         service, source = _connected(url, keys, stack)
-        clock = PatientClock(scale) if is_patient else ScaledClock(scale)
+        clock = OrderClock(scale, is_patient=is_patient)
         world = World(
             service=service,
             source=source,
