@@ -74,15 +74,21 @@ def extents(node: Node) -> tuple[int, int, int, int]:
 
 def choose(window: Window, beginning: str, *, twice: bool = False, scale: int = 1) -> None:
     """Click on the picture whose name begins so, then take the pointer away; Qt tells places before scaling."""
-    x, y = _picture(window, beginning).middle
+    x, y = _beginning(window, beginning).middle
     window.bus.click(scale * x, scale * y, twice=twice)
     window.bus.point_at(0, 0)
     window.wait_for(lambda: "enabled" in window.find("Save as").states, "a picture is chosen")
 
 
+def open_place(window: Window, beginning: str) -> None:
+    """Click on the place of the rail whose name begins so, then take the pointer away."""
+    window.bus.click(*_beginning(window, beginning).middle)
+    window.bus.point_at(0, 0)
+
+
 def drag_over(window: Window, beginning: str, target: str) -> None:
     """Pull at the picture whose name begins so and carry it to the *target* that is shown then, without letting go."""
-    begin = _picture(window, beginning).middle
+    begin = _beginning(window, beginning).middle
     window.bus.point_at(*begin)
     _button(window, begin, "b1p")
     _carry(window, begin, (begin[0] + 60, begin[1] + 40))
@@ -110,7 +116,7 @@ def _is_clicked(window: Window, number: int) -> bool:
     return "selected" in chosen.states
 
 
-def _picture(window: Window, beginning: str) -> Node:
+def _beginning(window: Window, beginning: str) -> Node:
     return window.wait_for(
         lambda: next((seen.node for seen in window.shown() if seen.name.startswith(beginning)), None), beginning
     )
