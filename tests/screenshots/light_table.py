@@ -6,7 +6,7 @@ import time
 from typing import Final
 
 from tests.screenshots.camera import Camera, dialog
-from tests.screenshots.library import SAILS, MEETING, PERFUME
+from tests.screenshots.library import MEETING, PERFUME, SAILS
 from tests.screenshots.screen import screen
 from tests.screenshots.work import REST_S, choose, open_place
 from tests.whole.window import Window
