@@ -30,10 +30,12 @@ ORDERS: Final[tuple[dict[str, Any], ...]] = (
     {"prompt": PERFUME, "resolution": "4K", "aspect_ratio": "3:4", "count": 6},
     {"prompt": SAILS, "resolution": "2K", "aspect_ratio": "3:2", "count": 4},
 )
-PROJECT: Final = "Spring campaign"
-_PROJECTS: Final = {PROJECT: (SAILS, PERFUME, "A red fox", MEETING), "Jazz festival": ("Poster", STAGE, MARKET)}
+_PROJECTS: Final = {
+    "Spring campaign": (SAILS, PERFUME, "A red fox", MEETING),
+    "Jazz festival": ("Poster", STAGE, MARKET),
+}
 _COLLECTIONS: Final = {
-    "Moods/Morning": (SAILS, "Dunes", ALPS),
+    "Moods/Dawn": (SAILS, "Dunes", ALPS),
     "Moods/Night": (MARKET, "A city", "Poster"),
     "Portfolio": (PERFUME, "Dunes", "A red fox"),
 }

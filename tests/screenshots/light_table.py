@@ -8,7 +8,7 @@ from typing import Final
 from tests.screenshots.camera import Camera, dialog
 from tests.screenshots.library import MEETING, PERFUME, SAILS
 from tests.screenshots.screen import screen
-from tests.screenshots.work import REST_S, choose, open_place
+from tests.screenshots.work import REST_S, choose, click, starting
 from tests.whole.window import Window
 from tests.xserver import Desktop
 
@@ -50,7 +50,9 @@ class LightTable:
             return
         with camera.window(desktop, camera.studio.sorted) as window:
             choose(window, _HERO)
+            window.bus.press("G")
             camera.shoot(desktop, "groups")
+            window.bus.press("G")
             window.press("Flat")
             for name, height_px in _SIZES_PX.items():
                 window.find("Thumbnail size", "slider").set_value(height_px)
@@ -58,7 +60,8 @@ class LightTable:
             window.press("Groups")
             window.find("Thumbnail size", "slider").set_value(_SIZES_PX["flat"])
             window.press("Filter")
-            window.press("hero")
+            click(window, "hero")
+            starting(window, "Remove filter")
             camera.shoot(desktop, "filters")
 
     def _take_candidates(self, desktop: Desktop) -> None:
@@ -69,8 +72,9 @@ class LightTable:
         with camera.window(desktop, camera.studio.sorted) as window:
             choose(window, _HERO)
             window.bus.press("Space")
-            camera.shoot(desktop, "quick-look", dialog(window))
-            window.bus.press("Escape")
+            window.find("Quick look")
+            camera.shoot(desktop, "quick-look")
+            window.bus.press("Space")
             choose(window, _BOTTLE)
             _open_set(window)
             camera.shoot(desktop, "set")
@@ -102,7 +106,7 @@ class LightTable:
             window.bus.press("Escape")
             window.bus.press("Backspace", "Control")
             time.sleep(REST_S)
-            open_place(window, "Bin")
+            click(window, "Bin")
             window.find("Empty the trash")
             camera.shoot(desktop, "bin")
 

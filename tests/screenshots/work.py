@@ -74,21 +74,28 @@ def extents(node: Node) -> tuple[int, int, int, int]:
 
 def choose(window: Window, beginning: str, *, twice: bool = False, scale: int = 1) -> None:
     """Click on the picture whose name begins so, then take the pointer away; Qt tells places before scaling."""
-    x, y = _beginning(window, beginning).middle
+    x, y = starting(window, beginning).middle
     window.bus.click(scale * x, scale * y, twice=twice)
     window.bus.point_at(0, 0)
     window.wait_for(lambda: "enabled" in window.find("Save as").states, "a picture is chosen")
 
 
-def open_place(window: Window, beginning: str) -> None:
-    """Click on the place of the rail whose name begins so, then take the pointer away."""
-    window.bus.click(*_beginning(window, beginning).middle)
+def starting(window: Window, beginning: str) -> Node:
+    """Return what is shown with a name that begins so, as soon as there is any."""
+    return window.wait_for(
+        lambda: next((seen.node for seen in window.shown() if seen.name.startswith(beginning)), None), beginning
+    )
+
+
+def click(window: Window, beginning: str) -> None:
+    """Click on what is shown with a name that begins so, then take the pointer away."""
+    window.bus.click(*starting(window, beginning).middle)
     window.bus.point_at(0, 0)
 
 
 def drag_over(window: Window, beginning: str, target: str) -> None:
     """Pull at the picture whose name begins so and carry it to the *target* that is shown then, without letting go."""
-    begin = _beginning(window, beginning).middle
+    begin = starting(window, beginning).middle
     window.bus.point_at(*begin)
     _button(window, begin, "b1p")
     _carry(window, begin, (begin[0] + 60, begin[1] + 40))
@@ -114,12 +121,6 @@ def _is_clicked(window: Window, number: int) -> bool:
     window.bus.click(*chosen.middle)
     time.sleep(_STEP_S * _DRAG_STEPS)
     return "selected" in chosen.states
-
-
-def _beginning(window: Window, beginning: str) -> Node:
-    return window.wait_for(
-        lambda: next((seen.node for seen in window.shown() if seen.name.startswith(beginning)), None), beginning
-    )
 
 
 def _carry(window: Window, begin: tuple[int, int], end: tuple[int, int]) -> None:
