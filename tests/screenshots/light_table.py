@@ -17,6 +17,7 @@ _BOTTLE: Final = f"{PERFUME}, 1 of 6"
 _MET: Final = f"{MEETING}, 1 of 2"
 # Heights of a row in pixels, by the name of the picture.
 _SIZES_PX: Final = {"flat-small": 84, "flat": 148, "flat-large": 300}
+_ZOOM_STEPS: Final = 4
 
 
 class LightTable:
@@ -90,7 +91,9 @@ class LightTable:
     def _take_zoomed(self, desktop: Desktop, window: Window) -> None:
         window.find("Pictures of the set").focus()
         window.bus.press("Return")
-        window.press("100 %")
+        window.find("Next background")
+        for _ in range(_ZOOM_STEPS):
+            window.bus.press("=")
         self._camera.shoot(desktop, "zoomed")
 
     def _take_places(self, desktop: Desktop) -> None:
@@ -99,8 +102,11 @@ class LightTable:
         if not camera.wants("inspector", "keys", "bin"):
             return
         with camera.window(desktop, camera.studio.sorted) as window:
+            window.find("Search", "text").write("fox")
             choose(window, _MET)
             camera.shoot(desktop, "inspector")
+            window.find("Search", "text").write("")
+            choose(window, _HERO)
             window.bus.press("F1")
             camera.shoot(desktop, "keys", dialog(window))
             window.bus.press("Escape")
