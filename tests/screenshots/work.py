@@ -13,6 +13,7 @@ from tests.whole.window import Window
 REST_S: Final = 1.0
 _DRAG_STEPS: Final = 12
 _STEP_S: Final = 0.03
+_WHEEL_NOTCHES: Final = 12
 _CONTROLLER: Final = "org.a11y.atspi.DeviceEventController"
 _CONTROLLER_PATH: Final = "/org/a11y/atspi/registry/deviceeventcontroller"
 
@@ -90,6 +91,14 @@ def starting(window: Window, beginning: str) -> Node:
 def click(window: Window, beginning: str) -> None:
     """Click on what is shown with a name that begins so, then take the pointer away."""
     window.bus.click(*starting(window, beginning).middle)
+    window.bus.point_at(0, 0)
+
+
+def wheel_down(window: Window, place: tuple[int, int]) -> None:
+    """Turn the wheel at this place of the screen until what is there has come to its end; take the pointer away."""
+    window.bus.point_at(*place)
+    for _ in range(_WHEEL_NOTCHES):
+        _button(window, place, "b5c")
     window.bus.point_at(0, 0)
 
 
