@@ -17,7 +17,7 @@ _BOTTLE: Final = f"{PERFUME}, 1 of 6"
 _MET: Final = f"{MEETING}, 1 of 2"
 # Heights of a row in pixels, by the name of the picture.
 _SIZES_PX: Final = {"flat-small": 84, "flat": 148, "flat-large": 300}
-_ZOOM_STEPS: Final = 4
+_ZOOM_STEPS: Final = 2
 
 
 class LightTable:
