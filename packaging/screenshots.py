@@ -15,7 +15,8 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CHECKOUT))
 
-from tests.screenshots.photographer import Photographer  # noqa: E402 - found only now
+from tests.screenshots.camera import Camera  # noqa: E402 - found only now
+from tests.screenshots.photographer import Photographer  # noqa: E402 - the same
 from tests.screenshots.studio import REAL, Studio  # noqa: E402 - the same
 from tests.xserver import missing_programs  # noqa: E402 - the same
 
@@ -27,6 +28,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=CHECKOUT / "docs" / "images", help="the folder for the pictures")
     parser.add_argument("--theme", choices=THEMES, action="append", help="only this one")
+    parser.add_argument(
+        "--only", metavar="NAME", action="append", help="only this picture, such as finished; again for each"
+    )
     parser.add_argument("--time-scale", type=float, default=REAL, help="makes the finished pictures sooner; default 1")
     options = parser.parse_args(arguments)
     missing = missing_programs()
@@ -38,7 +42,7 @@ def main(arguments: list[str]) -> int:
         studio = Studio(Path(folder), options.time_scale)
         studio.fill()
         for theme in options.theme or THEMES:
-            Photographer(studio, options.to, theme).take_all()
+            Photographer(Camera(studio, options.to, theme, frozenset(options.only or ()))).take_all()
     return 0
 
 

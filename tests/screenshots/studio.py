@@ -18,6 +18,7 @@ from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode
 from seedream_desktop.store.opening import open_store
 from tests.programs import CHECKOUT
 from tests.screenshots.board import make_board, make_panorama
+from tests.screenshots.library import MEETING, ORDERS, sort_out
 from tests.screenshots.screen import screen
 from tests.screenshots.work import REST_S, balance_is_known, choose, order
 from tests.whole.window import Window, open_window
@@ -72,12 +73,16 @@ _FAULTS: Final = [
 
 
 class Studio:
-    """Data folders by what they show: orders that went wrong, good ones after them, references, mistaken references."""
+    """Data folders by what they show: orders that went wrong, good ones after them, references, mistaken references.
+
+    *sorted* is a larger library that somebody has looked through.
+    """
 
     def __init__(self, folder: Path, time_scale: float) -> None:
         self._time_scale = time_scale
-        names = ("empty", "failed", "finished", "references", "mistaken")
-        self.empty, self.failed, self.finished, self.references, self.mistaken = (folder / name for name in names)
+        names = ("empty", "failed", "finished", "references", "mistaken", "sorted")
+        folders = (folder / name for name in names)
+        self.empty, self.failed, self.finished, self.references, self.mistaken, self.sorted = folders
         # A data folder knows where it belongs: a copy in another place would say so in the window. Its name is seen.
         self.work = folder / "Pictures"
 
@@ -88,6 +93,7 @@ class Studio:
         self._make(_LATER)
         self._fill_finished()
         self._fill_references()
+        self._fill_sorted()
 
     def originals(self, *prompts: str) -> list[Path]:
         """Return a saved picture of each prompt."""
@@ -115,18 +121,25 @@ class Studio:
         """One order hosts some of the references; then all fourteen stand in a draft, or some that cannot be sent."""
         board = make_board(sorted((self.work / "Seedream").rglob("*.jpg")), self.work / "Mood board")
         hosted = {
-            "prompt": "The fox of Figure 1 on the dunes of Figure 2",
+            "prompt": MEETING,
             "references": [str(file) for file in board[:6]],
         }
         self._make(({**hosted, "resolution": "2K", "aspect_ratio": "3:2", "count": 2},))
         references = [Reference(str(file), _role(place)) for place, file in enumerate(board)]
         references[6] = replace(references[6], crop=Crop(0.2, 0.12, 0.86, 0.78))
-        self._draft(CAMPAIGN, references)
+        self._draft(_campaign(CAMPAIGN, references))
         shutil.copytree(self.work, self.references)
         panorama = make_panorama(board[1], self.work / "Mood board" / "coast, all of it.jpg")
         dead = Reference(f"http://127.0.0.1:{self._port()}/uploads/harbour-at-dusk.jpg", Role.PALETTE)
-        self._draft(MISTAKEN, [Reference(str(board[0]), Role.SUBJECT), Reference(str(panorama), Role.PLACE), dead])
+        mistaken = [Reference(str(board[0]), Role.SUBJECT), Reference(str(panorama), Role.PLACE), dead]
+        self._draft(_campaign(MISTAKEN, mistaken))
         shutil.copytree(self.work, self.mistaken)
+
+    def _fill_sorted(self) -> None:
+        self._make(ORDERS)
+        self._draft(GenerationRequest(str(ORDERS[-1]["prompt"]), aspect_ratio=AspectRatio.LANDSCAPE_3_2))
+        sort_out(self.work / "data", self.work / "Seedream")
+        shutil.copytree(self.work, self.sorted)
 
     def _make(self, orders: tuple[dict[str, Any], ...]) -> None:
         listed = self.work.with_suffix(".jsonl")
@@ -136,15 +149,8 @@ class Studio:
         command += ["generate", "--from", str(listed)]
         subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.DEVNULL)
 
-    def _draft(self, prompt: str, references: list[Reference]) -> None:
+    def _draft(self, request: GenerationRequest) -> None:
         """Let the composer hold this when the window opens, as it does what was typed and not sent."""
-        request = GenerationRequest(
-            prompt,
-            Mode.IMAGE_TO_IMAGE,
-            aspect_ratio=AspectRatio.LANDSCAPE_3_2,
-            references=tuple(references),
-            adds_role_line=True,
-        )
 
         async def save() -> None:
             store = await open_store(self.work / "data", self.work / "Seedream")
@@ -165,6 +171,16 @@ class Studio:
 
     def _port(self) -> int:
         return int((self.work / "data" / "simulator" / "port").read_text(encoding="ascii"))
+
+
+def _campaign(prompt: str, references: list[Reference]) -> GenerationRequest:
+    return GenerationRequest(
+        prompt,
+        Mode.IMAGE_TO_IMAGE,
+        aspect_ratio=AspectRatio.LANDSCAPE_3_2,
+        references=tuple(references),
+        adds_role_line=True,
+    )
 
 
 def _role(place: int) -> Role:

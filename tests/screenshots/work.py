@@ -13,6 +13,7 @@ from tests.whole.window import Window
 REST_S: Final = 1.0
 _DRAG_STEPS: Final = 12
 _STEP_S: Final = 0.03
+_WHEEL_NOTCHES: Final = 12
 _CONTROLLER: Final = "org.a11y.atspi.DeviceEventController"
 _CONTROLLER_PATH: Final = "/org/a11y/atspi/registry/deviceeventcontroller"
 
@@ -74,15 +75,36 @@ def extents(node: Node) -> tuple[int, int, int, int]:
 
 def choose(window: Window, beginning: str, *, twice: bool = False, scale: int = 1) -> None:
     """Click on the picture whose name begins so, then take the pointer away; Qt tells places before scaling."""
-    x, y = _picture(window, beginning).middle
+    x, y = starting(window, beginning).middle
     window.bus.click(scale * x, scale * y, twice=twice)
     window.bus.point_at(0, 0)
     window.wait_for(lambda: "enabled" in window.find("Save as").states, "a picture is chosen")
 
 
+def starting(window: Window, beginning: str) -> Node:
+    """Return what is shown with a name that begins so, as soon as there is any."""
+    return window.wait_for(
+        lambda: next((seen.node for seen in window.shown() if seen.name.startswith(beginning)), None), beginning
+    )
+
+
+def click(window: Window, beginning: str) -> None:
+    """Click on what is shown with a name that begins so, then take the pointer away."""
+    window.bus.click(*starting(window, beginning).middle)
+    window.bus.point_at(0, 0)
+
+
+def wheel_down(window: Window, place: tuple[int, int]) -> None:
+    """Turn the wheel at this place of the screen until what is there has come to its end; take the pointer away."""
+    window.bus.point_at(*place)
+    for _ in range(_WHEEL_NOTCHES):
+        _button(window, place, "b5c")
+    window.bus.point_at(0, 0)
+
+
 def drag_over(window: Window, beginning: str, target: str) -> None:
     """Pull at the picture whose name begins so and carry it to the *target* that is shown then, without letting go."""
-    begin = _picture(window, beginning).middle
+    begin = starting(window, beginning).middle
     window.bus.point_at(*begin)
     _button(window, begin, "b1p")
     _carry(window, begin, (begin[0] + 60, begin[1] + 40))
@@ -108,12 +130,6 @@ def _is_clicked(window: Window, number: int) -> bool:
     window.bus.click(*chosen.middle)
     time.sleep(_STEP_S * _DRAG_STEPS)
     return "selected" in chosen.states
-
-
-def _picture(window: Window, beginning: str) -> Node:
-    return window.wait_for(
-        lambda: next((seen.node for seen in window.shown() if seen.name.startswith(beginning)), None), beginning
-    )
 
 
 def _carry(window: Window, begin: tuple[int, int], end: tuple[int, int]) -> None:

@@ -25,7 +25,8 @@ STATES: Final = {
 # The sorts of GenerateKeyboardEvent.
 _PRESS, _RELEASE, _SYMBOL = 0, 1, 3
 KEYS: Final = {"Tab": 0xFF09, "Right": 0xFF53, "Left": 0xFF51, "Down": 0xFF54, "Return": 0xFF0D, "Escape": 0xFF1B,
-               "F4": 0xFFC1, "End": 0xFF57, "Home": 0xFF50}  # fmt: skip
+               "F4": 0xFFC1, "End": 0xFF57, "Home": 0xFF50, "F1": 0xFFBE, "Backspace": 0xFF08, "Space": 0x20,
+               "=": 0x3D, "C": 0x63, "G": 0x67, "S": 0x73}  # fmt: skip
 # Hardware key codes, the same on every X server with the evdev layout.
 MODIFIERS: Final = {"Shift": 50, "Control": 37, "Alt": 64}
 
