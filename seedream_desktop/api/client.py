@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import httpx
 
+from seedream_desktop.api.lending import Lending
 from seedream_desktop.api.requests import submit_body
 from seedream_desktop.api.status import read_balance, read_status
 from seedream_desktop.api.submission import read_submission
@@ -27,9 +28,8 @@ class ApixoService:
     def __init__(self, base_url: httpx.URL, key: Callable[[], str | None], context: Any) -> None:
         self._base_url = base_url
         self._key = key
-        self._context = context
-        self._free = make_client(context, keeps_connections=True)
-        self._paid = make_client(context, keeps_connections=False)
+        self._free = Lending(lambda: make_client(context, keeps_connections=True))
+        self._paid = Lending(lambda: make_client(context, keeps_connections=False))
 
     async def submit(
         self, request: GenerationRequest, reference_urls: Sequence[str], on_wire: Callable[[], Awaitable[None]]
@@ -41,14 +41,16 @@ class ApixoService:
             if event == _HEADERS_STARTED and info["request"].method == b"POST":
                 await on_wire()
 
-        order = self._paid.build_request(
-            "POST",
-            self._url(f"generateTask/{MODEL}"),
-            content=submit_body(request, reference_urls),
-            headers={**self._authorisation(), "Content-Type": "application/json"},
-            extensions={"trace": trace},
-        )
-        return await self._exchange(self._paid, order)
+        headers = {**self._authorisation(), "Content-Type": "application/json"}
+        async with self._paid.client() as client:
+            order = client.build_request(
+                "POST",
+                self._url(f"generateTask/{MODEL}"),
+                content=submit_body(request, reference_urls),
+                headers=headers,
+                extensions={"trace": trace},
+            )
+            return await self._exchange(client, order, is_paid=True)
 
     def read_submission(self, reply: RawReply) -> Submission:
         """Say what a reply to `submit` means."""
@@ -65,13 +67,12 @@ class ApixoService:
 
     async def drop_connections(self) -> None:
         """Use new connections from now on: after a sleep of the machine the old ones are dead without a sign."""
-        old, self._free = self._free, make_client(self._context, keeps_connections=True)
-        await old.aclose()
+        await self._free.renew()
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._free.aclose()
-        await self._paid.aclose()
+        await self._free.close()
+        await self._paid.close()
 
     def _url(self, path: str) -> httpx.URL:
         return self._base_url.copy_with(path=f"{self._base_url.path.rstrip('/')}/{path}")
@@ -86,13 +87,15 @@ class ApixoService:
         return {"Authorization": f"Bearer {key}"}
 
     async def _ask(self, url: httpx.URL) -> RawReply:
-        return await self._exchange(self._free, self._free.build_request("GET", url, headers=self._authorisation()))
+        headers = self._authorisation()
+        async with self._free.client() as client:
+            return await self._exchange(client, client.build_request("GET", url, headers=headers), is_paid=False)
 
-    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> RawReply:
+    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request, *, is_paid: bool) -> RawReply:
         try:
             response = await client.send(request, stream=True)
             try:
-                reply = await read_reply(response, is_paid=client is self._paid)
+                reply = await read_reply(response, is_paid=is_paid)
             finally:
                 await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:

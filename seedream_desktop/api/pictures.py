@@ -11,6 +11,7 @@ from typing import Any, Final
 import httpx
 
 from seedream_desktop.api.addresses import is_loopback, parse_link
+from seedream_desktop.api.lending import Lending
 from seedream_desktop.api.submission import parse_retry_after
 from seedream_desktop.api.transport import make_picture_client, unreachable
 from seedream_desktop.domain.failure import Failure, FailureKind
@@ -107,40 +108,41 @@ class LinkSource:
     def __init__(self, base_url: httpx.URL, context: Any, *, any_port: bool = False) -> None:
         self._allow_loopback = is_loopback(base_url)
         self._any_port = any_port
-        self._client = make_picture_client(context, allow_loopback=self._allow_loopback)
+        self._lending = Lending(lambda: make_picture_client(context, allow_loopback=self._allow_loopback))
 
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[PictureDownload]:
         """Connect to *url*, follow up to 3 redirects, and yield the download once its head is in order."""
+        async with self._lending.client() as client:
 
-        async def reopen(headers: Mapping[str, str]) -> httpx.Response:
-            return await self._follow(url, headers)
+            async def reopen(headers: Mapping[str, str]) -> httpx.Response:
+                return await self._follow(client, url, headers)
 
-        response = await self._follow(url, {})
-        download = LinkDownload(response, reopen)
-        try:
-            _check_head(response)
-            yield download
-        finally:
-            await download.close()
+            response = await self._follow(client, url, {})
+            download = LinkDownload(response, reopen)
+            try:
+                _check_head(response)
+                yield download
+            finally:
+                await download.close()
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._lending.close()
 
-    async def _follow(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+    async def _follow(self, client: httpx.AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Response:
         for _ in range(_MAX_REDIRECTS + 1):
-            response = await self._get(url, headers)
+            response = await self._get(client, url, headers)
             if not response.is_redirect:
                 return response
             await response.aclose()
             url = str(response.next_request.url) if response.next_request else ""
         raise _not_an_image("TOO_MANY_REDIRECTS")
 
-    async def _get(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+    async def _get(self, client: httpx.AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Response:
         link = parse_link(url, allow_loopback=self._allow_loopback, any_port=self._any_port)
         try:
-            return await self._client.send(self._client.build_request("GET", link, headers=headers), stream=True)
+            return await client.send(client.build_request("GET", link, headers=headers), stream=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise unreachable(error) from None
 

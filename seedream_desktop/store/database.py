@@ -134,8 +134,27 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
 
 def connect_in_memory() -> sqlite3.Connection:
     """Return an empty database of the newest version that leaves nothing behind."""
+    return _filled_in_memory(migrate)
+
+
+def copy_in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of *source*, of the newest version, that leaves nothing behind; raises sqlite3.Error."""
+
+    def fill(connection: sqlite3.Connection) -> None:
+        source.backup(connection)
+        migrate(connection)
+
+    return _filled_in_memory(fill)
+
+
+def _filled_in_memory(fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(connection)
+    try:
+        _teach(connection)
+        fill(connection)
+    except BaseException:  # the caller never gets it to close; raised on
+        connection.close()
+        raise
     return connection
 
 

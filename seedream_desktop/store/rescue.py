@@ -20,6 +20,7 @@ from seedream_desktop.store.database import (
     connect,
     connect_in_memory,
     connect_read_only,
+    copy_in_memory,
     in_transaction,
     refuse_newer,
 )
@@ -232,17 +233,13 @@ def _readable(path: Path) -> sqlite3.Connection:
     connection = connect_read_only(path)
     try:
         refuse_newer(connection, path)
-        return connection if version_of(connection) == len(STEPS) else _migrated_copy(connection)
+        if version_of(connection) == len(STEPS):
+            return connection
+        copy = copy_in_memory(connection)
     except BaseException:  # the caller never gets it to close; raised on
         connection.close()
         raise
-
-
-def _migrated_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    connection.backup(copy)
     connection.close()
-    migrate(copy)
     return copy
 
 

@@ -6,12 +6,14 @@ import hashlib
 import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from seedream_desktop.ports import DiskFullError, StorageError
-from seedream_desktop.store.database import connect, connect_read_only
+from seedream_desktop.store import database
+from seedream_desktop.store.database import connect, connect_in_memory, connect_read_only, copy_in_memory
 from seedream_desktop.store.opening import Store, open_read_only, open_store
 from seedream_desktop.store.schema import STEPS, migrate, version_of
 from tests.store.samples import opened, task_of
@@ -136,3 +138,22 @@ async def test_work_that_raises_leaves_nothing_behind(store: Store) -> None:
         await store.database.write(work)
 
     assert await store.meta.get("a") is None
+
+
+def test_a_database_in_memory_that_cannot_be_made_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[sqlite3.Connection] = []
+
+    def break_off(connection: sqlite3.Connection) -> None:
+        made.append(connection)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(database, "migrate", break_off)
+    with closing(connect(tmp_path / "some.db")) as source:
+        for make in (connect_in_memory, lambda: copy_in_memory(source)):
+            with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
+                make()
+
+    assert len(made) == 2
+    for connection in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")

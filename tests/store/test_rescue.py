@@ -204,6 +204,7 @@ async def test_an_older_database_can_be_read_without_being_changed(data: Path, m
 
     reader = await open_read_only(data)
     assert await reader.database.row("SELECT later FROM tasks", ()) == (None,)
+    assert await reader.database.row("SELECT bit_count(7), lies_in('a/b', 'a')", ()) == (3, 1)
     with pytest.raises(StorageError):
         await reader.tasks.save(accepted())
     await reader.close()

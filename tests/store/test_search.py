@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -194,8 +196,9 @@ def test_every_word_of_a_prompt_finds_it(index: sqlite3.Connection, word: str, r
 
 
 @pytest.fixture(scope="module")
-def index() -> sqlite3.Connection:
-    return connect_in_memory()
+def index() -> Iterator[sqlite3.Connection]:
+    with closing(connect_in_memory()) as connection:
+        yield connection
 
 
 async def test_damage_that_is_not_of_the_index_is_told(store: Store) -> None:

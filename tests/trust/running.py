@@ -23,6 +23,7 @@ from seedream_desktop.domain.reference import Crop
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.engine import Engine, World
+from seedream_desktop.engine.gate import PROBE_DEADLINE_S
 from seedream_desktop.ports import (
     Examined,
     PictureInspector,
@@ -57,15 +58,18 @@ class NoReferences:
 
 
 class OrderClock(ScaledClock):
-    """A quick clock that, while it is patient, leaves an order its time: a busy machine must not make one unknown."""
+    """A quick clock that, while it is patient, leaves orders and probes their time, which a busy machine needs.
+
+    Otherwise an order that arrives would become unknown, and a probe of 0.15 s would never find the service back.
+    """
 
     def __init__(self, scale: float, *, is_patient: bool) -> None:
         super().__init__(scale)
         self.is_patient = is_patient
 
     def deadline(self, seconds: float) -> asyncio.Timeout:
-        """Return the scaled deadline, but for a submit's."""
-        if self.is_patient and seconds == SUBMIT_DEADLINE_S:
+        """Return the scaled deadline, but for a submit's and a probe's."""
+        if self.is_patient and seconds in (SUBMIT_DEADLINE_S, PROBE_DEADLINE_S):
             return asyncio.timeout(ORDER_LIMIT_S)
         return super().deadline(seconds)
 
@@ -134,8 +138,8 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Open *folder* and work in it until the context ends, as a program does from start to quit.
 
-    With *is_patient* the deadline of a submit is not scaled, for tests of what comes behind it; `Running.clock` can
-    be told later.
+    With *is_patient* the deadlines of submits and probes are not scaled, for tests of what comes behind
+    them; `Running.clock` can be told later.
     """
     async with AsyncExitStack() as stack:
         store = await open_store(folder / "data", folder / "library")

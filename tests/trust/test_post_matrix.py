@@ -140,7 +140,8 @@ class _Story:
             self.task = await first.task(task_id)
             await self._first_end(first, task_id)
             if mend is not None:
-                # The short deadline is for the break alone: on a busy machine a good order would fall unknown by it.
+                # The short deadlines are for the break alone: on a busy machine a good order would fall unknown by
+                # them, and no probe would come through.
                 first.clock.is_patient = True
                 self._good_url = await mend()
             if self._good_url == url:
