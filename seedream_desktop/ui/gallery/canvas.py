@@ -248,7 +248,7 @@ class Canvas(QAbstractScrollArea):
         if task is None:
             self._scene.paint_absent_header(painter, box)
         else:
-            self._scene.paint_header(painter, task, box)
+            self._scene.paint_header(painter, task, self._shelf.groups.shown_of(group, task), box)
 
     def _paint_cell(self, painter: QPainter, cell: Cell, box: Box) -> None:
         if cell.task is None:

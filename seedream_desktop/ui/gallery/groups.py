@@ -169,6 +169,13 @@ class Groups:
         shown = self._shown(group) if task.pictures else 0
         return tuple(tile.ratio for at, tile in enumerate(tiles_of(task)) if not shown or shown >> at & 1)
 
+    def shown_of(self, group: int, task: Task) -> int | None:
+        """Return how many of its task's stored pictures a group shows; None when it leaves none of them out."""
+        shown = self._shown(group)
+        stored = [at for at, picture in enumerate(task.pictures) if picture.is_stored]
+        count = sum(shown >> at & 1 for at in stored)
+        return count if shown and count < len(stored) else None
+
     def created_at(self, group: int) -> datetime:
         """Return when a group's order was written down."""
         front = len(self._front)
