@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.ui import theme
@@ -18,6 +19,8 @@ from seedream_desktop.ui.keys import CommandId
 
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
+# Less than this has no room for the words and figures beside the controls while a blink is set up.
+_ROOMY_PX: Final = 820
 _INTERVALS_MS: Final = (0, 300, 500, 1000, 2000)
 
 
@@ -63,12 +66,22 @@ class CompareBar(QWidget):
         """Show how it is compared now."""
         with QSignalBlocker(self.modes):
             self.modes.set_value(mode)
-        self._interval_label.setVisible(mode is Mode.BLINK)
         self.interval.setVisible(mode is Mode.BLINK)
+        self._fit_words()
 
     def set_scale(self, scale: float) -> None:
         """Show how many screen pixels a pixel of the marked picture has, in per cent."""
         self._zoom.setText(self.tr("{percent} %").format(percent=round(scale * 100)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no room for."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        is_blinking, is_roomy = not self.interval.isHidden(), self.width() >= _ROOMY_PX
+        self._interval_label.setVisible(is_blinking and is_roomy)
+        self._zoom.setVisible(is_roomy or not is_blinking)
 
     def _fill_intervals(self) -> None:
         set_name(self.interval, "blink_interval", self.tr("Change"))
