@@ -214,9 +214,9 @@ def test_numbers_stand_beside_the_filters_while_they_are_known(header: GalleryHe
         FilterCounts(ratios={AspectRatio.SQUARE: 1234}, states={TaskState.FAILED: 2, TaskState.REFUSED: 1})
     )
     assert [option(header, name).text() for name in ("ratio_1_1", "ratio_2_3", "state_failed")] == [
-        f"1:1  {QLocale().toString(1234)}",
-        "2:3  0",
-        "Failed  3",
+        f"1:1 ({QLocale().toString(1234)})",
+        "2:3 (0)",
+        "Failed (3)",
     ]
     header.show_filter_counts(None)
 
