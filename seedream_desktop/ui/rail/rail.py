@@ -45,8 +45,10 @@ class Rail(QWidget):
         self._naming = _ALL
         self._field: NameField | None = None
         self._buttons = {
-            Kind.PROJECTS: self._make_button(Kind.PROJECTS, "new_project", self.tr("New project")),
-            Kind.COLLECTIONS: self._make_button(Kind.COLLECTIONS, "new_collection", self.tr("New collection")),
+            Kind.PROJECTS: self._make_button(Kind.PROJECTS, "folder-plus", "new_project", self.tr("New project")),
+            Kind.COLLECTIONS: self._make_button(
+                Kind.COLLECTIONS, "layers-plus", "new_collection", self.tr("New collection")
+            ),
         }
         self._compose()
         self._connect()
@@ -170,12 +172,12 @@ class Rail(QWidget):
             changed.connect(self._place_buttons)
         theme.notifier.changed.connect(self.update)
 
-    def _make_button(self, heading: Kind, object_name: str, words: str) -> QToolButton:
+    def _make_button(self, heading: Kind, sign: str, object_name: str, words: str) -> QToolButton:
         button = QToolButton(self)
         set_name(button, object_name, words)
         button.setToolTip(words)
-        button.setIcon(icon("plus", "muted"))
-        button.setIconSize(QSize(14, 14))
+        button.setIcon(icon(sign, "muted"))
+        button.setIconSize(QSize(16, 16))
         button.setProperty("look", "quiet")
         button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
         button.clicked.connect(lambda: self.name_new(heading))
