@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.query import Query
 from seedream_desktop.ports import Counts
@@ -202,6 +202,9 @@ class GalleryHeader(QWidget):
     def _prepare(self) -> None:
         self.filter_button.setCheckable(True)
         set_name(self.grouping, "grouping", self.tr("Groups or flat"))
+        for part in (self.grouping, self.sizes):
+            # In a wide window the room is left free instead of pulling these apart.
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, part.sizePolicy().verticalPolicy())
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._show_filters_on()

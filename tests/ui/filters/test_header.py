@@ -355,3 +355,11 @@ def test_an_empty_place_is_not_counted(header: GalleryHeader) -> None:
     header.show_counts(Counts(0, 0), None)
 
     assert header.chips.count.text() == ""
+
+
+def test_in_a_wide_window_groups_and_flat_are_not_pulled_apart(header: GalleryHeader) -> None:
+    narrow_px = header.grouping.width()
+    header.resize(1600, header.height())
+    header.layout().activate()
+
+    assert header.grouping.width() == header.grouping.sizeHint().width() >= narrow_px
