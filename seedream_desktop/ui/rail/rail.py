@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.collections import ProjectId
 from seedream_desktop.ui import theme
@@ -172,13 +172,13 @@ class Rail(QWidget):
             changed.connect(self._place_buttons)
         theme.notifier.changed.connect(self.update)
 
-    def _make_button(self, heading: Kind, sign: str, object_name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
+    def _make_button(self, heading: Kind, sign: str, object_name: str, words: str) -> QPushButton:
+        button = QPushButton(self)
         set_name(button, object_name, words)
         button.setToolTip(words)
         button.setIcon(icon(sign, "muted"))
         button.setIconSize(QSize(16, 16))
-        button.setProperty("look", "quiet")
+        button.setProperty("look", "tool")
         button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
         button.clicked.connect(lambda: self.name_new(heading))
         return button

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.main_window import MainWindow
@@ -120,7 +120,7 @@ def test_enter_at_a_heading_and_its_button_ask_for_a_name(qtbot: QtBot, rail: Ra
     rail.use_name()
     assert rail.name_field() is None
 
-    button = rail.findChild(QToolButton, "new_collection")
+    button = rail.findChild(QPushButton, "new_collection")
     assert button is not None
     assert button.accessibleName() == "New collection"
     QTest.mouseClick(button, LEFT)
@@ -231,7 +231,7 @@ def test_below_1600_px_the_rail_shows_icons_unless_the_user_wants_words(window: 
     window.resize(1440, 900)
     assert window.rail.width() < wide_px / 3
     window.rail.show_contents(CONTENTS)
-    button = window.rail.findChild(QToolButton, "new_project")
+    button = window.rail.findChild(QPushButton, "new_project")
     assert button is not None
     assert button.isVisible()
 
