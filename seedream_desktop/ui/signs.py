@@ -15,10 +15,11 @@ from seedream_desktop.ui import theme
 STAR_SIGN, FAVOURITE_SIGN = "star", "heart"
 # Strokes from point to point, in parts of the sign's side; an icon's thin lines would fade at 8 px.
 _FLAG_STROKES: Final = {
-    Flag.PICK.value: (((0.08, 0.55), (0.38, 0.85), (0.92, 0.2)),),
-    Flag.REJECT.value: (((0.14, 0.14), (0.86, 0.86)), ((0.86, 0.14), (0.14, 0.86))),
+    Flag.PICK.value: (((0.12, 0.55), (0.4, 0.82), (0.88, 0.22)),),
+    Flag.REJECT.value: (((0.18, 0.18), (0.82, 0.82)), ((0.82, 0.18), (0.18, 0.82))),
 }
 _STROKE_PART: Final = 0.18
+_MOST_STROKE_PX: Final = 1.8
 _PADDING_PART: Final = 0.6
 _GAP_PART: Final = 0.25
 _HEIGHT_PART: Final = 2.0
@@ -97,7 +98,7 @@ def star_path(place: QRectF) -> QPainterPath:
 
 def _draw_flag(painter: QPainter, sign: str, place: QRectF, colour: QColor) -> None:
     ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(colour, _STROKE_PART * place.width(), Qt.PenStyle.SolidLine, *ends))
+    painter.setPen(QPen(colour, min(_MOST_STROKE_PX, _STROKE_PART * place.width()), Qt.PenStyle.SolidLine, *ends))
     for stroke in _FLAG_STROKES[sign]:
         points = [place.topLeft() + QPointF(x * place.width(), y * place.height()) for x, y in stroke]
         painter.drawPolyline(points)
