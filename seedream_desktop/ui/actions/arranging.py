@@ -55,8 +55,10 @@ class Arranging(QObject):
     async def _name(self, item: Item, name: str) -> None:
         rail = self._window.rail
         if item.kind in (Kind.PROJECTS, Kind.COLLECTIONS):
-            if await self.make(item.kind, name, rail.refuse_name) is not None:
+            made = await self.make(item.kind, name, rail.refuse_name)
+            if made is not None:
                 rail.use_name()
+                rail.stand_on(made.key)
         elif await self._rename(item, name):
             rail.use_name()
 

@@ -43,6 +43,7 @@ class Rail(QWidget):
         self.contents = Contents()
         self._opened: Key = _ALL.key
         self._naming = _ALL
+        self._awaited: Key | None = None
         self._field: NameField | None = None
         self._buttons = {
             Kind.PROJECTS: self._make_button(Kind.PROJECTS, "folder-plus", "new_project", self.tr("New project")),
@@ -79,6 +80,8 @@ class Rail(QWidget):
             self.open(_ALL)
         self._mark()
         self._place_buttons()
+        if self._awaited is not None:
+            self.stand_on(self._awaited)
 
     def item(self) -> Item:
         """Return the place that is open."""
@@ -105,8 +108,9 @@ class Rail(QWidget):
             self.reopened.emit(self.item())
 
     def stand_on(self, key: Key) -> None:
-        """Let the keyboard stand on a place, for what was just made."""
+        """Let the keyboard stand on a place, for what was just made; on one that is still to come, when it comes."""
         index = self._model.index_of(key)
+        self._awaited = None if index.isValid() else key
         if index.isValid():
             self.view.stand_on(index)
 

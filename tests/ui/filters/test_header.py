@@ -67,6 +67,11 @@ def test_escape_empties_the_search(qtbot: QtBot, header: GalleryHeader) -> None:
     assert told.args == [Query()]
 
 
+def test_escape_in_an_empty_search_goes_back_to_the_pictures(qtbot: QtBot, header: GalleryHeader) -> None:
+    with qtbot.waitSignal(header.pictures_wanted, timeout=500):
+        QTest.keyClick(header.search, Qt.Key.Key_Escape)
+
+
 def test_the_slider_tells_the_height_of_the_rows(qtbot: QtBot, header: GalleryHeader) -> None:
     with qtbot.waitSignal(header.row_height_changed) as changed:
         QTest.keyClick(header.slider, Qt.Key.Key_Right)

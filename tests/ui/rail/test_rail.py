@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Contents, Item, Kind, Rail
 from seedream_desktop.ui.rail.model import ITEM_ROLE
 from tests.ui.gallery.samples import sha_of
-from tests.ui.rail.samples import CONTENTS, collection, dragged
+from tests.ui.rail.samples import CONTENTS, collection, dragged, project
 
 Key = Qt.Key
 COPY, LEFT, NO_KEYS = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -182,6 +183,17 @@ def test_tab_leaves_the_places(window: MainWindow) -> None:
     assert [stop.accessibleName() for stop in stops[:2] if stop] == ["New project", "New collection"]
     assert not window.rail.isAncestorOf(stops[2])
     assert not window.rail.view.currentIndex().isValid()
+
+
+def test_the_keyboard_stands_on_what_was_just_made_as_soon_as_it_is_there(rail: Rail) -> None:
+    winter = project("Winter", 0)
+    rail.view.setFocus()
+    rail.stand_on((Kind.PROJECT, winter.id))
+    rail.show_contents(replace(CONTENTS, projects=(*CONTENTS.projects, winter)))
+
+    standing = rail.view.current_item()
+    assert standing is not None
+    assert standing.name == "Winter"
 
 
 def test_del_deletes_what_the_user_made_and_nothing_else(qtbot: QtBot, rail: Rail) -> None:
