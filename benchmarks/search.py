@@ -1,16 +1,17 @@
-"""Measures the full-text search and the gallery's columns on libraries of 100,000 prompts; prints one line of JSON.
+"""Measures the full-text search and the gallery's columns on libraries of 100,000 prompts; prints a table.
 
 An answer is what a key typed into the search field brings: the newest 200 ids and the count, asked on the loop through
 the database's thread. Beside it, in the same run, stand the same words looked for without an index; the ratio to that
 can be compared between computers. ``beat`` is how late a timer of 5 ms came on the loop meanwhile.
 
-Run it with ``python -m benchmarks.search [FOLDER]``; a library in FOLDER is used again, else one is made there.
+Run it with ``python -m benchmarks.search [FOLDER] [--short]``; a library in FOLDER is used again, else one is made
+there. It ends with 1 when the answers take longer than they may.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import json
 import random
 import statistics
 import sys
@@ -21,6 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.frames import write
 from benchmarks.library import make_library
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
@@ -28,6 +30,8 @@ from seedream_desktop.store.opening import Store, open_store
 
 _PICTURES: Final = 420_000
 _MILLION: Final = 1_000_000
+_SHORT: Final = (400, 400)
+_MOST_MS: Final = {"all_median_ms": 16.0, "all_p99_ms": 50.0}
 _ROUNDS: Final = 30
 _BEAT_S: Final = 0.005
 _TYPED: Final = "gouache illustration of a red fox under neon"
@@ -82,9 +86,9 @@ async def answer_without_index(store: Store, text: str) -> None:
     await store.looking.row("SELECT count(*) FROM tasks WHERE prompt LIKE ?", (word,))
 
 
-async def search_figures(store: Store) -> dict[str, float]:
+async def search_figures(store: Store, rounds: int) -> dict[str, float]:
     """Return what each kind of question took."""
-    texts = [(kind, text) for kind, texts in _QUERIES.items() for text in texts] * _ROUNDS
+    texts = [(kind, text) for kind, texts in _QUERIES.items() for text in texts] * rounds
     random.Random(0).shuffle(texts)  # noqa: S311 - the same order each time
     took: dict[str, list[float]] = {kind: [] for kind in _QUERIES}
     for kind, text in texts:
@@ -129,32 +133,45 @@ async def with_beat(name: str, work: Awaitable[dict[str, float]]) -> dict[str, f
     return {**figures, **spread(f"{name}_beat", beat.late_ms)}
 
 
-async def measured(folder: Path, name: str, *, searches: bool) -> dict[str, float]:
-    """Return the figures of one library."""
+async def measured(folder: Path, name: str, rounds: int) -> dict[str, float]:
+    """Return the figures of one library; it is searched *rounds* times with every question."""
     store = await open_store(folder, folder / "library")
     try:
         figures = await with_beat(f"{name}_groups", index_figures(store, name))
-        return {**(await with_beat("search", search_figures(store)) if searches else {}), **figures}
+        return {**(await with_beat("search", search_figures(store, rounds)) if rounds else {}), **figures}
     finally:
         await store.close()
 
 
-async def main(folder: Path) -> None:
-    """Measure and print."""
-    figures = await measured(folder / "prompts", "prompts", searches=True)
-    figures |= await measured(folder / "million", "million", searches=False)
-    sys.stdout.write(json.dumps(figures) + "\n")
+async def figures_of(folder: Path, rounds: int) -> dict[str, float]:
+    """Return the figures of both libraries."""
+    figures = await measured(folder / "prompts", "prompts", rounds)
+    return figures | await measured(folder / "million", "million", 0)
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, sizes: Sequence[int]) -> None:
     """Make both libraries where they are not there yet."""
-    for name, pictures in (("prompts", _PICTURES), ("million", _MILLION)):
+    for name, pictures in zip(("prompts", "million"), sizes, strict=True):
         if not (folder / name).exists():
             make_library(folder / name, pictures, thumbnails=False)
 
 
+def main() -> int:
+    """Measure and print, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--short", action="store_true", help="small libraries and few rounds, to see that it runs")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
+        folder = chosen.folder or Path(made)
+        prepare(folder, _SHORT if chosen.short else (_PICTURES, _MILLION))
+        figures = asyncio.run(figures_of(folder, 1 if chosen.short else _ROUNDS))
+    for name, figure in figures.items():
+        most = _MOST_MS.get(name)
+        sign = "" if most is None or figure <= most else "   TOO LONG"
+        write(f"{name:<36}{figure:>12}" + ("" if most is None else f"   may be {most:.0f}{sign}"))
+    return 0 if all(figures[name] <= most for name, most in _MOST_MS.items()) else 1
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as made:
-        chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(made)
-        prepare(chosen)
-        asyncio.run(main(chosen))
+    sys.exit(main())

@@ -1,20 +1,20 @@
-"""Measures frames of the viewer with the largest picture, 6240x2656, while it is moved and zoomed; prints JSON lines.
+"""Measures frames of the viewer with the largest picture, 6240x2656, while it is moved and zoomed; prints tables.
 
-A frame lasts from the input to the end of the painting it causes. "cpu" is the time that all cores together spent on
-it, which a busy computer does not stretch; "plain" is a window of one colour in the same run. Each pixel ratio is a
-process of its own that paints a real window on the display there is, a virtual one of 2880x1800 will do. Run it with
-``python benchmarks/viewer.py [FRAMES]``.
+A frame lasts from the input to the end of the painting it causes. "Computing" is the time that all cores together
+spent on it, which a busy computer does not stretch; "plain" is a window of one colour in the same run. Each pixel ratio
+is a process of its own that paints a real window on the display there is, a virtual one of 2880x1800 will do. Run it
+with ``python -m benchmarks.viewer [FRAMES]``.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -23,6 +23,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.frames import Frame, Row, print_rows, row_of
 from seedream_desktop.domain.settings import Theme
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
@@ -31,12 +32,13 @@ from seedream_desktop.ui.viewer.pyramid import build_pyramid
 _RATIOS: Final = ("1", "2")
 _SIZE_PX: Final = (6240, 2656)
 _WINDOW_PX: Final = (1440, 900)
-_PERCENTILE: Final = 0.99
+_MOST_MS: Final = (16.0, 33.0)
+_LIMIT_S: Final = 600.0
 _ZOOM_FRAMES: Final = 100
 
 
-def measure(frames: int) -> dict[str, float]:
-    """Show the picture and return the figures of this process's pixel ratio, in milliseconds."""
+def measure(frames: int) -> list[Row]:
+    """Show the picture and return the figures of this process's pixel ratio."""
     app = QApplication([])
     theme.apply(app, Theme.DARK)
     canvas = PictureCanvas()
@@ -47,17 +49,12 @@ def measure(frames: int) -> dict[str, float]:
     plain = QWidget()
     plain.resize(*_WINDOW_PX)
     plain.show()
-    figures: dict[str, float] = {"ratio": canvas.devicePixelRatioF(), "frames": frames}
     bare: list[Callable[[], None]] = [partial(plain.repaint, plain.rect())] * frames
+    rows = []
     for name, steps in chain(_ways(canvas, frames), [("plain", bare)]):
         _rest(app)
-        frames_s = [_frame_s(app, step) for step in steps]
-        for kind, took_s in (("", [wall for wall, _ in frames_s]), ("cpu_", [cpu for _, cpu in frames_s])):
-            ranked = sorted(took_s)
-            figures[f"{name}_{kind}p50_ms"] = _ms(ranked[len(ranked) // 2])
-            figures[f"{name}_{kind}p99_ms"] = _ms(ranked[math.ceil(_PERCENTILE * len(ranked)) - 1])
-            figures[f"{name}_{kind}max_ms"] = _ms(ranked[-1])
-    return figures
+        rows.append(row_of(name, [_frame(app, step) for step in steps], None if steps is bare else _MOST_MS))
+    return rows
 
 
 def _load(canvas: PictureCanvas) -> None:
@@ -88,16 +85,12 @@ def _way(frame: int) -> tuple[int, int]:
     return 7 if frame // 50 % 2 else -7, 3 if frame // 40 % 2 else -3
 
 
-def _frame_s(app: QApplication, step: Callable[[], None]) -> tuple[float, float]:
-    """Return the seconds from an input to the end of its painting, on the clock and on the cores."""
+def _frame(app: QApplication, step: Callable[[], None]) -> Frame:
+    """Return how long it takes from an input to the end of its painting, on the clock and on the cores."""
     began_s, began_cpu_s = time.perf_counter(), time.process_time()
     step()
     app.processEvents()
-    return time.perf_counter() - began_s, time.process_time() - began_cpu_s
-
-
-def _ms(seconds: float) -> float:
-    return round(1000 * seconds, 1)
+    return Frame(time.perf_counter() - began_s, time.process_time() - began_cpu_s)
 
 
 def _rest(app: QApplication, rest_s: float = 0.4) -> None:
@@ -110,12 +103,16 @@ def _rest(app: QApplication, rest_s: float = 0.4) -> None:
 def main() -> None:
     """Measure each pixel ratio in a process of its own, or one in this process."""
     if sys.argv[1:2] == ["--here"]:
-        sys.stdout.write(json.dumps(measure(int(sys.argv[2]))) + "\n")
+        sys.stdout.write(json.dumps([asdict(row) for row in measure(int(sys.argv[2]))]) + "\n")
         return
     frames = sys.argv[1] if len(sys.argv) > 1 else "400"
     for ratio in _RATIOS:
         environment = {**os.environ, "QT_SCALE_FACTOR": ratio}
-        subprocess.run([sys.executable, __file__, "--here", frames], check=True, env=environment)
+        command = [sys.executable, "-m", "benchmarks.viewer", "--here", frames]
+        found = subprocess.run(
+            command, check=True, env=environment, stdout=subprocess.PIPE, text=True, timeout=_LIMIT_S
+        )
+        print_rows(f"viewer, pixel ratio {ratio}, ms a frame", [Row(**row) for row in json.loads(found.stdout)])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.host_desk import HostDesk
@@ -29,6 +29,7 @@ from seedream_desktop.ui.actions.hosting import HostingActions
 from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
+from seedream_desktop.ui.actions.listing import Listing
 from seedream_desktop.ui.actions.news import News
 from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
@@ -47,9 +48,6 @@ from seedream_desktop.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
-_FIRST_PAGE: Final = 200
-_PAGE: Final = 2_000
-
 
 class Attachment:
     """Signals one way, wishes the other way, for as long as both sides live."""
@@ -66,10 +64,9 @@ class Attachment:
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
         window, program = self._window, self._program
-        first = await program.store.tasks.newest(_FIRST_PAGE)
-        window.show_tasks(first)
         browsing = Browsing(window, program.store.gallery, self._start)
         News(window, self._bridge, browsing)
+        listing = Listing(window, program.store.tasks, self._start, lambda: datetime.now(UTC))
         OrderActions(window, self._backend)
         PictureActions(window, self._backend)
         undoing = Undoing(window, self._start)
@@ -102,12 +99,13 @@ class Attachment:
             window.notice.pressed.connect(self._send_held_orders)
         elif program.store.rescue is not None:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
+        await listing.show()
         await self._restore_draft()
         self._references.show_all_again()
         await browsing.show()
+        self._start(listing.complete(), "open tasks")
         self._start(places.read(), "places")
         await self._searching.show()
-        self._start(self._show_older(first[-1] if len(first) == _FIRST_PAGE else None), "older tasks")
         if program.key.last_four is not None:
             program.engine.refresh_balance()
             self._account.show_key()
@@ -199,9 +197,3 @@ class Attachment:
         draft = await self._program.store.drafts.load_draft()
         if draft is not None and not self._window.composer.draft().prompt:
             self._window.composer.set_request(draft)
-
-    async def _show_older(self, oldest: Any) -> None:
-        while oldest is not None:
-            page = await self._program.store.tasks.newest(_PAGE, before=oldest)
-            self._window.show_older_tasks(page)
-            oldest = page[-1] if len(page) == _PAGE else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from argparse import Namespace
@@ -23,6 +24,7 @@ from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.instance import HOLDER_NAME, DataFolderInUseError
 from seedream_desktop.system.logs import Logs
+from seedream_desktop.system.memory import give_back_large_pieces
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.main_window import MainWindow
@@ -37,6 +39,7 @@ _DATA_FOLDER: Final = 5
 
 def run(arguments: Namespace) -> int:
     """Open the window and return the exit code when it has closed."""
+    give_back_large_pieces()
     options = Options.from_namespace(arguments)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody makes another kind
@@ -134,6 +137,8 @@ class WindowRun:
             try:
                 await attachment.attach()
                 self._pass_on_early_orders()
+                # What is here now stays until the end; looking through it for cycles takes longer than a frame.
+                gc.freeze()
                 if not self._has_key and not self._options.is_demo:
                     await self._key.take_from_keychain()
                     attachment.key_known()

@@ -74,7 +74,7 @@ ATTEMPT_MOVES: Final[dict[AttemptState, frozenset[AttemptState]]] = {
 
 FINAL: Final = frozenset({_S.REFUSED, _S.DONE, _S.PARTIAL, _S.FAILED, _S.WRITTEN_OFF})
 NEEDS_USER: Final = frozenset({_S.DRAFT, _S.UNKNOWN})
-_MAY_BE_BILLED: Final = frozenset({_A.WIRE, _A.UNKNOWN, _A.ACCEPTED})
+MAY_BE_BILLED: Final = frozenset({_A.WIRE, _A.UNKNOWN, _A.ACCEPTED})
 
 
 class IllegalMoveError(Exception):
@@ -179,7 +179,7 @@ class Task:
     @property
     def billable_attempts(self) -> int:
         """How many sendings were billed or may have been; the money of each counts as spent."""
-        return sum(1 for attempt in self.attempts if attempt.state in _MAY_BE_BILLED)
+        return sum(1 for attempt in self.attempts if attempt.state in MAY_BE_BILLED)
 
     @property
     def may_have_been_billed(self) -> bool:

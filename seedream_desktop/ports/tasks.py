@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
+from seedream_desktop.domain.standing import Standing
 from seedream_desktop.domain.task import AttemptId, ServiceTaskId, Task, TaskId
 from seedream_desktop.ports.service import RawReply
 
@@ -25,6 +27,10 @@ class TaskStore(Protocol):
 
     async def newest(self, limit: int, before: Task | None = None) -> tuple[Task, ...]:
         """Return up to *limit* tasks, newest first, older than *before* when given."""
+        ...
+
+    async def standings(self, since: datetime) -> tuple[Standing, ...]:
+        """Return where every task stands that is not final or was made at *since* (aware) or later, in no order."""
         ...
 
     async def unfinished(self) -> tuple[Task, ...]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ _S: Final = TaskState
 # A card with a sentence stands in the place of the pictures.
 _CARD_STATES: Final = (_S.DRAFT, _S.REFUSED, _S.UNKNOWN, _S.FAILED, _S.NOT_FOUND, _S.WRITTEN_OFF)
 _SQUARE_SHAPE: Final = 1 << 16 | 1
+_FLAGGED: Final = {Flag.PICK: "g.picked", Flag.REJECT: "g.rejected", Flag.NONE: "(g.known & ~g.picked & ~g.rejected)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class _Condition:
 
 def answer_to(query: Query) -> Answer:
     """Return the SELECT for *query*, in no order."""
-    chosen = _chosen_pictures(query)
+    mask = _mask_of(query)
+    chosen = None if mask else _chosen_pictures(query)
     conditions = [*_about_tasks(query), *_about_days(query)]
-    pictures, shown = _LEFT if chosen is None else _CHOSEN
+    pictures, shown = _masked(mask) if mask else _LEFT if chosen is None else _CHOSEN
     cells = f"CASE WHEN {_IS_CARD} THEN 1 WHEN g.pictures THEN {pictures} ELSE g.asked END"
     columns = f"g.task_id, {cells} AS cells, {pictures} AS pictures, {_SHAPE} AS shape, {shown} AS shown"
     if chosen is not None:
@@ -49,6 +51,9 @@ def answer_to(query: Query) -> Answer:
         return _where(
             f"SELECT g.number AS number, {columns} FROM {source}", conditions + _about_text(query), chosen.values
         )
+    if mask:
+        conditions += (_Condition(f"{mask} != 0"), *_about_text(query))
+        return _where(f"SELECT g.number AS number, {columns} FROM gallery_groups AS g", conditions)
     conditions.append(_IS_LEFT)
     if match := match_of(query.terms):
         # The index has the order in time of itself, so the newest are found without looking at the others.
@@ -94,8 +99,7 @@ def _about_tasks(query: Query) -> list[_Condition]:
     )
     found = [_Condition(f"g.{column} IN ({_marks(words)})", tuple(words)) for column, words in wanted if words]
     if query.reference_sha256:
-        sql = "g.task_id IN (SELECT task_id FROM task_references WHERE sha256 = ?)"
-        found.append(_Condition(sql, (clean(query.reference_sha256),)))
+        found.append(_Condition(f"g.task_id IN (SELECT task_id {MADE_WITH})", (clean(query.reference_sha256),) * 2))
     return found
 
 
@@ -112,6 +116,26 @@ def _about_text(query: Query) -> list[_Condition]:
     match = match_of(query.terms)
     # The sign keeps SQLite from trying all that was found for each group that other conditions have found already.
     return [_Condition("+g.number IN (SELECT rowid FROM search WHERE search MATCH ?)", (match,))] if match else []
+
+
+def _mask_of(query: Query) -> str:
+    """Return SQL for the positions that fit a question about stars, flag and favourites alone, else nothing."""
+    places = replace(query, rating_at_least=0, flag=None, is_favourite=False)
+    if places.asks_about_pictures or not query.asks_about_pictures:
+        return ""
+    masks = ["~g.hidden"]
+    if query.rating_at_least:
+        masks.append(f"g.stars_{query.rating_at_least:d}")
+    if query.is_favourite:
+        masks.append("g.favourites")
+    if query.flag:
+        masks.append(_FLAGGED[query.flag])
+    return f"({' & '.join(masks)})"
+
+
+def _masked(mask: str) -> tuple[str, str]:
+    """Return SQL for how many pictures a mask leaves, and for which they are."""
+    return f"bit_count({mask})", f"CASE WHEN {mask} = (1 << min(g.pictures, 32)) - 1 THEN 0 ELSE {mask} END"
 
 
 def _chosen_pictures(query: Query) -> _Condition | None:
@@ -188,6 +212,11 @@ def _shape_asked() -> str:
     ]
     return f"CASE g.aspect_ratio || g.resolution {' '.join(whens)} ELSE {_SQUARE_SHAPE} END"
 
+
+MADE_WITH: Final = (
+    "FROM task_references WHERE sha256 = ? OR sha256 IN (SELECT sha256 FROM reference_origins WHERE origin_sha256 = ?)"
+)
+"""The orders a picture went along with, asked for twice: as it was sent, and as the file that was prepared."""
 
 IN_PROJECT: Final = (
     "(sha256 IN (SELECT sha256 FROM picture_projects WHERE project_id = ?)"

@@ -149,6 +149,7 @@ def _open_uri(path: Path, query: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{query}", uri=True, timeout=_BUSY_S, isolation_level=None)
     try:
         _distrust(connection)
+        _teach(connection)
         version_of(connection)
     except BaseException:  # the caller never gets it to close; raised on
         connection.close()
@@ -158,12 +159,18 @@ def _open_uri(path: Path, query: str) -> sqlite3.Connection:
 
 def _configure(connection: sqlite3.Connection) -> None:
     _distrust(connection)
+    _teach(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """SQLite has no word for how many bits are set; questions about judgments count them."""
+    connection.create_function("bit_count", 1, int.bit_count, deterministic=True)
 
 
 def _distrust(connection: sqlite3.Connection) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from seedream_desktop.domain.judging import MAX_STARS
 from seedream_desktop.store.likeness_tables import LIKENESSES
 
 _NUMBER_OF: Final = (
@@ -22,14 +23,29 @@ _FREE_NUMBER: Final = (
     f"(WITH RECURSIVE taken(number) AS (SELECT {_NUMBER_OF.format('NEW')} UNION ALL SELECT number + 1 FROM taken"
     " WHERE number IN (SELECT number FROM gallery_groups)) SELECT max(number) FROM taken)"
 )
+# Each holds a bit for every position: so a question about judgments looks at no picture.
+_MARKS: Final = {
+    "known": "pictures.sha256 IS NOT NULL",
+    "picked": "flag = 'pick'",
+    "rejected": "flag = 'reject'",
+    "favourites": "is_favourite",
+    **{f"stars_{least}": f"stars >= {least}" for least in range(1, MAX_STARS + 1)},
+}
+_MARKED: Final = (
+    f"({', '.join(_MARKS)}) = (SELECT"
+    + ", ".join(f" coalesce(sum(iif({claim}, 1 << min(position, 31), 0)), 0)" for claim in _MARKS.values())
+    + " FROM pictures LEFT JOIN judgments USING (sha256) WHERE pictures.task_id = gallery_groups.task_id)"
+)
 _FACTS: Final = (
     "pictures = (SELECT count(*) FROM pictures WHERE pictures.task_id = gallery_groups.task_id),"
     " shape = coalesce((SELECT width_px << 16 | height_px FROM pictures"
     " WHERE pictures.task_id = gallery_groups.task_id AND width_px IS NOT NULL ORDER BY position LIMIT 1), 0),"
     " (hidden, hidden_pictures) = (SELECT coalesce(sum(1 << min(position, 31)), 0), count(*)"
-    " FROM pictures JOIN trashed_pictures USING (sha256) WHERE pictures.task_id = gallery_groups.task_id)"
+    " FROM pictures JOIN trashed_pictures USING (sha256) WHERE pictures.task_id = gallery_groups.task_id),"
+    f" {_MARKED}"
 )
 _REFRESH: Final = f"UPDATE gallery_groups SET {_FACTS} WHERE task_id"
+_MARK: Final = f"UPDATE gallery_groups SET {_MARKED} WHERE task_id"
 _NOTE_TASK: Final = "INSERT INTO search_pending (task_id) VALUES (NEW.{0}) ON CONFLICT DO NOTHING"
 _NOTE_PICTURE: Final = (
     "INSERT INTO search_pending (task_id) SELECT task_id FROM pictures WHERE sha256 = {0}.sha256"
@@ -39,7 +55,7 @@ _OF_CONTENT: Final = "IN (SELECT task_id FROM pictures WHERE sha256 = {0}.sha256
 
 _GROUPS: Final = (
     # The number is the microsecond of creation, so the order of the rows is the order in time.
-    """CREATE TABLE gallery_groups (
+    f"""CREATE TABLE gallery_groups (
         number INTEGER PRIMARY KEY,
         task_id TEXT NOT NULL UNIQUE,
         state TEXT NOT NULL,
@@ -52,11 +68,14 @@ _GROUPS: Final = (
         pictures INTEGER NOT NULL DEFAULT 0,
         shape INTEGER NOT NULL DEFAULT 0,
         hidden INTEGER NOT NULL DEFAULT 0,
-        hidden_pictures INTEGER NOT NULL DEFAULT 0
+        hidden_pictures INTEGER NOT NULL DEFAULT 0,
+        {", ".join(f"{mark} INTEGER NOT NULL DEFAULT 0" for mark in _MARKS)}
     ) STRICT""",
     # With all that a question about judgments needs of a picture, whose row is far longer.
     "DROP INDEX pictures_by_content",
     "CREATE INDEX pictures_by_content ON pictures (sha256, task_id, position)",
+    # Nearly always empty: each start asks for it.
+    "CREATE INDEX pictures_unsaved ON pictures (task_id, state) WHERE saved_path IS NULL",
     "CREATE INDEX gallery_groups_by_project ON gallery_groups (project) WHERE project IS NOT NULL",
     "CREATE INDEX gallery_groups_hidden ON gallery_groups (number) WHERE hidden_pictures > 0",
     "CREATE TABLE search_pending (task_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID",
@@ -172,6 +191,17 @@ _TRIGGERS: Final = (
     END""",
     f"""CREATE TRIGGER pictures_come_back AFTER DELETE ON trashed_pictures BEGIN
         {_REFRESH} {_OF_CONTENT.format("OLD")};
+    END""",
+    f"""CREATE TRIGGER judgments_are_seen AFTER INSERT ON judgments BEGIN
+        {_MARK} {_OF_CONTENT.format("NEW")};
+    END""",
+    f"""CREATE TRIGGER judgments_change AFTER UPDATE OF stars, flag, is_favourite ON judgments
+        WHEN OLD.stars IS NOT NEW.stars OR OLD.flag IS NOT NEW.flag
+            OR OLD.is_favourite IS NOT NEW.is_favourite BEGIN
+        {_MARK} {_OF_CONTENT.format("NEW")};
+    END""",
+    f"""CREATE TRIGGER judgments_are_lost AFTER DELETE ON judgments BEGIN
+        {_MARK} {_OF_CONTENT.format("OLD")};
     END""",
     f"CREATE TRIGGER tags_are_found AFTER INSERT ON picture_tags BEGIN {_NOTE_PICTURE.format('NEW')}; END",
     f"CREATE TRIGGER tags_are_lost AFTER DELETE ON picture_tags BEGIN {_NOTE_PICTURE.format('OLD')}; END",

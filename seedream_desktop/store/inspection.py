@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,7 @@ from typing import Final
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import AttemptState, TaskState
+from seedream_desktop.store.database import connect_read_only
 from seedream_desktop.store.schema import version_of
 
 # Up to here the thorough check takes about a fifth of a second; the quick one leaves the indices out.
@@ -22,10 +25,29 @@ _TIME: Final = "'????-??-??T??:??:??.??????+00:00'"
 
 def is_in_order(connection: sqlite3.Connection) -> bool:
     """Return whether nothing is found wrong; raises one of READ_ERRORS when it cannot even be looked for."""
-    if any(connection.execute(question).fetchone() != answer for question, answer in _questions(connection)):
+    if _is_large(connection):
+        return _is_large_in_order(connection)
+    if not _are_answered(connection, _questions(connection)):
         return False
     _read_texts(connection)
     return True
+
+
+def _is_large_in_order(connection: sqlite3.Connection) -> bool:
+    """The pages are looked at on a thread of their own: that takes as long as all other questions together."""
+    with ThreadPoolExecutor(1, thread_name_prefix="pages") as pool:
+        pages = pool.submit(_are_pages_in_order, _path(connection))
+        is_well = _are_answered(connection, list(_questions(connection))[1:])
+        return pages.result() and is_well
+
+
+def _are_pages_in_order(path: Path) -> bool:
+    with closing(connect_read_only(path)) as connection:
+        return _are_answered(connection, list(_questions(connection))[:1])
+
+
+def _are_answered(connection: sqlite3.Connection, questions: Iterable[tuple[str, tuple[str] | None]]) -> bool:
+    return all(connection.execute(question).fetchone() == answer for question, answer in questions)
 
 
 def means_damage(error: Exception) -> bool:
@@ -48,7 +70,7 @@ def _questions(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str]
 def _read_texts(connection: sqlite3.Connection) -> None:
     """Raise UnicodeDecodeError when a text is none: SQLite's own check does not look into texts."""
     version = version_of(connection)
-    if version == 0 or _is_large(connection):
+    if version == 0:
         return
     connection.text_factory = bytes
     try:
@@ -69,8 +91,12 @@ def _is_large(connection: sqlite3.Connection) -> bool:
 
 
 def _size_bytes(connection: sqlite3.Connection) -> int:
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    return Path(path).stat().st_size if path else 0
+    path = _path(connection)
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _path(connection: sqlite3.Connection) -> Path:
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _none_of(column: str, words: Iterable[StrEnum]) -> str:

@@ -125,10 +125,13 @@ def rebuild(connection: sqlite3.Connection, ledger: Ledger, rows: TaskRows, sinc
 
 def tasks_behind(connection: sqlite3.Connection, ledger: Ledger, rows: TaskRows, since_byte: int = 0) -> list[Behind]:
     """Return the tasks of which the ledger's lines from *since_byte* on know more than the database."""
+    told = tuple(_tasks(ledger.entries(since_byte)))
+    if not told:
+        return []
     states = {AttemptId(name): AttemptState(state) for name, state in connection.execute(_STATES)}
     names = {name for (name,) in connection.execute("SELECT id FROM tasks")}
     behind = []
-    for remembered in _tasks(ledger.entries(since_byte)):
+    for remembered in told:
         news = [attempt for attempt in remembered.attempts if _is_news(attempt, states)]
         if remembered.id not in names:
             behind.append(Behind(_without_stale_intents(remembered), is_forgotten=True))

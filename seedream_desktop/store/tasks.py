@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Final
 
 from seedream_desktop.domain.picture import PictureState
+from seedream_desktop.domain.standing import Standing
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.ports import RawReply
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.ledger import Ledger
 from seedream_desktop.store.rows import TaskRows, clean
+from seedream_desktop.store.standings import read_standings
 from seedream_desktop.store.times import to_text, utc_now
 
 _STILL_WANTED: Final = (
@@ -63,6 +65,10 @@ class SqliteTaskStore:
             (to_text(before.created_at), before.id, limit),
         )
 
+    async def standings(self, since: datetime) -> tuple[Standing, ...]:
+        """Return where every task stands that is not final or was made at *since* or later; raises StorageError."""
+        return await self._database.read(lambda connection: read_standings(connection, since))
+
     async def unfinished(self) -> tuple[Task, ...]:
         """Return every task that is not final or may still get pictures, oldest first; raises StorageError."""
         live = sorted(set(TaskState) - FINAL)
@@ -81,8 +87,9 @@ class SqliteTaskStore:
         """
         final = sorted(FINAL)
         tail = (
-            f"WHERE state IN ({_marks(final)}) AND id IN"  # noqa: S608 - question marks only
-            " (SELECT task_id FROM pictures WHERE state = ? AND saved_path IS NULL"
+            f"WHERE +state IN ({_marks(final)}) AND id IN"  # noqa: S608 - question marks only
+            # The signs lead SQLite to the index of the unsaved, which is nearly empty, past those of the states.
+            " (SELECT task_id FROM pictures WHERE +state = ? AND saved_path IS NULL"
             " AND sha256 NOT IN (SELECT sha256 FROM trashed_pictures)) ORDER BY created_at, id"
         )
         return await self._read(tail, (*final, PictureState.STORED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.picture import Picture
+from seedream_desktop.domain.standing import Standing, standing_of
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.auto_advance import AutoAdvance
 from seedream_desktop.ui.centre import Centre
@@ -100,22 +101,20 @@ class MainWindow(QWidget):
         self._menu = PictureMenu(self.key_map, self._menu_handlers(), self)
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
-        """List *tasks*, newest first; the gallery has an index of its own."""
-        self.tasks.set_tasks(tasks)
-        self._overview.take(tasks)
-        self._show_overview()
+        """List *tasks*; the gallery has an index of its own."""
+        self.tasks.add_tasks(tasks)
+        self.count(map(standing_of, tasks))
 
-    def show_older_tasks(self, tasks: Sequence[Task]) -> None:
-        """List tasks older than those listed, newest first."""
-        self.tasks.append_older(tasks)
-        self._overview.take(tasks)
+    def count(self, standings: Iterable[Standing]) -> None:
+        """Count tasks in the sums at the foot, listed or not."""
+        self._overview.know(standings)
         self._show_overview()
 
     def add_task(self, task: Task) -> None:
         """Show a new task on top."""
         self.gallery.add_task(task)
-        self.tasks.add_task(task)
-        self._overview.take((task,))
+        self.tasks.change_task(task)
+        self._overview.take(task)
         self._show_overview()
 
     def change_task(self, task: Task) -> None:
@@ -123,7 +122,7 @@ class MainWindow(QWidget):
         self.centre.change_task(task)
         self.tasks.change_task(task)
         self.inspector.change_task(task)
-        self._overview.take((task,))
+        self._overview.take(task)
         self._show_overview()
 
     def show_gallery(self) -> None:

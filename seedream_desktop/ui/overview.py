@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from seedream_desktop.domain.money import spent_usd
+from seedream_desktop.domain.standing import Standing, standing_of
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 
 _RUNNING: Final = frozenset({TaskState.SUBMITTING, TaskState.PROCESSING, TaskState.DOWNLOADING})
@@ -25,26 +26,45 @@ class Counts:
 
 
 class Overview:
-    """Keeps the tasks that still count: those at work, and those of today."""
+    """Keeps sums over the standings it was told; a task that changes moves its own part only."""
 
     def __init__(self) -> None:
-        self._tasks: dict[TaskId, Task] = {}
+        self._known: dict[TaskId, Standing] = {}
+        self._states: Counter[TaskState] = Counter()
+        self._spent_usd: dict[date, Decimal] = {}
 
-    def take(self, tasks: Iterable[Task]) -> None:
-        """Take in new or changed tasks."""
-        for task in tasks:
-            self._tasks[task.id] = task
+    def take(self, task: Task) -> None:
+        """Count a task as it is now."""
+        known = self._known.get(task.id)
+        if known is not None:
+            self._add(known, -1)
+        self._known[task.id] = standing_of(task)
+        self._add(self._known[task.id], 1)
+
+    def know(self, standings: Iterable[Standing]) -> None:
+        """Count what was read from the disk; a task that is known already was told of later, and stays as it is."""
+        for standing in standings:
+            if standing.id not in self._known:
+                self._known[standing.id] = standing
+                self._add(standing, 1)
 
     def counts(self) -> Counts:
-        """Count by what the user would do about it."""
-        states = [task.state for task in self._tasks.values()]
+        """Return the counts by what the user would do about it."""
         return Counts(
-            running=sum(state in _RUNNING for state in states),
-            waiting=states.count(TaskState.QUEUED),
-            needs_user=sum(state in _NEEDS_USER for state in states),
+            running=sum(self._states[state] for state in _RUNNING),
+            waiting=self._states[TaskState.QUEUED],
+            needs_user=sum(self._states[state] for state in _NEEDS_USER),
         )
 
     def spent_today_usd(self, now: datetime) -> Decimal:
         """Return the dollars of the orders made on *now*'s day in the user's time zone."""
-        today = now.astimezone().date()
-        return spent_usd(task for task in self._tasks.values() if task.created_at.astimezone().date() == today)
+        return self._spent_usd.get(_day(now), Decimal(0))
+
+    def _add(self, standing: Standing, times: int) -> None:
+        self._states[standing.state] += times
+        day = _day(standing.created_at)
+        self._spent_usd[day] = self._spent_usd.get(day, Decimal(0)) + times * standing.spent_usd
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone().date()

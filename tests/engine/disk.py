@@ -8,11 +8,13 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.domain.standing import Standing, standing_of
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.engine.download import can_be_rescued
 from seedream_desktop.ports import (
@@ -93,6 +95,10 @@ class MemoryTaskStore:
         tasks = sorted(self.rows.values(), key=lambda task: task.created_at, reverse=True)
         older = [task for task in tasks if before is None or task.created_at < before.created_at]
         return tuple(older[:limit])
+
+    async def standings(self, since: datetime) -> tuple[Standing, ...]:
+        counted = (task for task in self.rows.values() if not task.is_final or task.created_at >= since)
+        return tuple(map(standing_of, counted))
 
     async def unfinished(self) -> tuple[Task, ...]:
         await asyncio.sleep(0)

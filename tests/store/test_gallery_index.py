@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -208,6 +209,43 @@ async def test_judgments_are_asked_for_together(store: Store) -> None:
     assert await shown(Query(flag=Flag.REJECT, rating_at_least=5)) == (1,)
     assert await shown(Query(is_favourite=True)) == (2,)
     assert await shown(Query(is_favourite=True, tags=("cover",))) == ()
+
+
+async def test_after_many_marks_the_groups_show_what_the_pictures_themselves_say(store: Store) -> None:
+    chance = random.Random(5)
+    contents = [f"{number:02}" for number in range(24)]
+    for at in range(0, 24, 4):
+        # A picture may be in two orders, and one is still to come in each.
+        again = contents[max(0, at - 1)]
+        await store.tasks.save(done(f"task{at}", *contents[at : at + 4], None, *({again} - {contents[at]}), age_s=at))
+    inverses = []
+    for _ in range(60):
+        change = Change(
+            stars=chance.choice((None, *range(6))),
+            flag=chance.choice((None, *Flag)),
+            is_favourite=chance.choice((None, True, False)),
+        )
+        inverses.append(await store.judging.judge({chance.choice(contents): change}))
+        if len(inverses) % 7 == 0:
+            await store.judging.judge(inverses[-1])
+    await store.tasks.save(done("task0", *contents[:4], "late", age_s=0))
+
+    for query in [
+        Query(rating_at_least=stars, flag=flag, is_favourite=is_favourite)
+        for stars in range(6)
+        for flag in (None, *Flag)
+        for is_favourite in (False, True)
+    ]:
+        index = await store.gallery.groups(query)
+        tasks = await store.gallery.tasks(index.ids)
+        shown = {task.pictures[at].sha256 for row, task in enumerate(tasks) for at in index.head(row).positions(6)
+                 if at < len(task.pictures)}  # fmt: skip
+        assert shown - {None} == set(await store.gallery.contents(query))
+        assert (await store.gallery.count(query)).tasks == len(index)
+        if query.asks_about_pictures:
+            assert [len(index.head(row).positions(len(task.pictures))) for row, task in enumerate(tasks)] == list(
+                index.cells
+            )
 
 
 async def test_words_and_judgments_are_asked_for_together(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -167,6 +167,27 @@ async def test_unfinished_are_the_live_ones_and_those_still_short_of_pictures(st
         await store.tasks.save(task_of(name, age_s=age_s, state=state).but(pictures=pictures))
 
     assert [task.id for task in await store.tasks.unfinished()] == ["bad", "short", "missing", "unknown", "queued"]
+
+
+async def test_standings_are_those_of_live_tasks_and_of_all_made_since(store: Store) -> None:
+    billed = attempt_of(state=AttemptState.ACCEPTED)
+    refused = attempt_of("try-2", AttemptState.REFUSED)
+    for name, age_s, state in (
+        ("new", 10, TaskState.DONE),
+        ("since", 60, TaskState.FAILED),
+        ("old", 61, TaskState.DONE),
+        ("live", 99, TaskState.NOT_FOUND),
+    ):
+        task = task_of(name, age_s=age_s, state=state)
+        await store.tasks.save(task.but(estimated_cost_usd=Decimal("0.04")))
+    spent = task_of("spent", age_s=5, state=TaskState.PROCESSING).but(estimated_cost_usd=Decimal("0.12"))
+    await store.tasks.save(spent.but(attempts=(billed, refused)))
+    found = {each.id: each for each in await store.tasks.standings(NOON - timedelta(seconds=60))}
+
+    assert set(found) == {"new", "since", "live", "spent"}
+    assert found[TaskId("live")].state is TaskState.NOT_FOUND
+    assert found[TaskId("since")].created_at == NOON - timedelta(seconds=60)
+    assert (found[TaskId("spent")].spent_usd, found[TaskId("new")].spent_usd) == (Decimal("0.12"), Decimal(0))
 
 
 async def test_two_tasks_cannot_own_one_service_id(store: Store) -> None:

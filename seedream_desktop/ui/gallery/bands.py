@@ -64,6 +64,19 @@ class Bands(ABC):
             self._measures = measures
             self._lay_out()
 
+    @property
+    def is_rough(self) -> bool:
+        """Whether bands far from what is seen are only estimated, until `refine` went through them all."""
+        return False
+
+    @abstractmethod
+    def smooth(self, group: int, index: int) -> None:
+        """Lay out properly what follows a cell; it may come to stand first in its band."""
+
+    def refine(self) -> bool:
+        """Take a step of some milliseconds; return whether nothing is estimated any more."""
+        return True
+
     @abstractmethod
     def __len__(self) -> int:
         """The number of bands."""

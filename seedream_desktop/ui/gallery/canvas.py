@@ -38,12 +38,14 @@ from seedream_desktop.ui.signs import words_of
 
 _SETTLE_MS: Final = 60
 _SECOND_MS: Final = 1000
+# While somebody pulls at the window there is another width before that.
+_REFINE_MS: Final = 40
 # After a question that brought nothing, for the disk may have been busy.
 ASK_AGAIN_MS: Final = 2000
 # Rings are drawn this far around a cell.
 _RING_REACH_PX: Final = 6
 _LINES_PER_STEP: Final = 3
-_CACHED_SCREENS: Final = 2
+_CACHED_SCREENS: Final = 1.5
 _LEAST_CACHE_BYTES: Final = 8 * 1024 * 1024
 # The tasks of so many chosen pictures stay here; a choice beyond that is known by its keys alone.
 _MOST_HELD: Final = 200
@@ -76,8 +78,11 @@ class Canvas(QAbstractScrollArea):
         self._proxies = CellProxies(self.viewport())
         self._settled = self._timer(_SETTLE_MS, self._settle, single=True)
         self._seconds = self._timer(_SECOND_MS, self._update_running, single=False)
+        self._refining = self._timer(_REFINE_MS, self._refine, single=True)
+        self._came: set[str] = set()
+        self._showing = self._timer(0, self._show_pictures, single=True)
         self._asking = self._timer(0, self._ask, single=True)
-        self._thumbnails.ready.connect(self._update_picture)
+        self._thumbnails.ready.connect(self._note_picture)
         theme.notifier.changed.connect(self._restyle)
 
     @property
@@ -184,6 +189,9 @@ class Canvas(QAbstractScrollArea):
         return self._shelf.anchor(self._offset) if self._offset else None
 
     def _return_to(self, anchor: Anchor | None, *, is_scaled: bool = False) -> None:
+        if anchor is not None and self._shelf.bands.is_rough:
+            self._shelf.smooth(anchor)
+            self._refit()
         y = self._shelf.y_of(anchor) if anchor else None
         if anchor is None or y is None:
             return
@@ -200,6 +208,17 @@ class Canvas(QAbstractScrollArea):
         bar.setSingleStep(max(1, self.row_height_px // _LINES_PER_STEP))
         self.viewport().update()
         self._settle_soon()
+        if self._shelf.bands.is_rough:
+            self._refining.start(_REFINE_MS)
+
+    def _refine(self) -> None:
+        """Go on laying out what is not seen; what is at the top of the window stays there when that is done."""
+        anchor = self._anchor()
+        if self._shelf.bands.refine():
+            self._refit()
+            self._return_to(anchor)
+        else:
+            self._refining.start(0)
 
     def _restyle(self) -> None:
         self._scene.brush.refresh()
@@ -289,7 +308,7 @@ class Canvas(QAbstractScrollArea):
         return [task_id for task_id in ids if self._shelf.groups.task(task_id) is None]
 
     def _cache_bytes(self, ratio: float) -> int:
-        """Return what a few screens of pictures take; going back and forth then reads nothing again."""
+        """Return what a screen and a half of pictures takes: what is seen, and what was seen just before."""
         room = self.viewport().size()
         return max(_LEAST_CACHE_BYTES, round(_CACHED_SCREENS * 4 * room.width() * room.height() * ratio * ratio))
 
@@ -335,9 +354,16 @@ class Canvas(QAbstractScrollArea):
                 top = self._shelf.bands.top_of(band) - self._offset
                 self.viewport().update(0, top, self.viewport().width(), self._shelf.bands.plan(band).height)
 
-    def _update_picture(self, sha256: str) -> None:
+    def _note_picture(self, sha256: str) -> None:
+        """Draw it with all others that come in the same moment: each time all that is in sight is looked through."""
+        self._came.add(sha256)
+        if not self._showing.isActive():
+            self._showing.start()
+
+    def _show_pictures(self) -> None:
+        came, self._came = self._came, set()
         for task, index, box in self._present_cells():
-            if 0 <= index < len(task.pictures) and task.pictures[index].sha256 == sha256:
+            if 0 <= index < len(task.pictures) and task.pictures[index].sha256 in came:
                 self.viewport().update(qrect(box))
 
     def _reveal(self, band: int, cell: int) -> None:

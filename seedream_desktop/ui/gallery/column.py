@@ -54,6 +54,9 @@ class Column(Bands):
             moved = moved or self._heights[old] != self._heights[new]
         return moved
 
+    def smooth(self, group: int, index: int) -> None:
+        """Do nothing: where a group stands is never estimated."""
+
     def top_of(self, band: int) -> int:
         """Return where a group begins."""
         return self._sums.start(band)

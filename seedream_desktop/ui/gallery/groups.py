@@ -19,8 +19,8 @@ from seedream_desktop.ui.gallery.bands import Shapes
 from seedream_desktop.ui.gallery.layout import CARD, CardShape, GroupShape
 from seedream_desktop.ui.gallery.model import ratio_of, tiles_of
 
-# A few screens full of the smallest pictures, each of a task of its own.
-_MOST_TASKS: Final = 1_200
+# More than a 4K screen holds of the smallest pictures, each of a task of its own.
+_MOST_TASKS: Final = 1_000
 _MOST_NOTED: Final = 10_000
 _FEW: Final = 4
 # Until its texts are known, a card is laid out for one line of ours and one of the service's.

@@ -9,8 +9,8 @@ from typing import Final
 from seedream_desktop.domain.judging import UNJUDGED, Judgment
 from seedream_desktop.domain.task import Task
 
-# More than the tasks held here have pictures.
-_MOST: Final = 40_000
+# More than the tasks held here have pictures that anybody marks.
+_MOST: Final = 10_000
 
 
 class Judged:

@@ -1,9 +1,7 @@
-"""The tasks of the gallery in their order, what of them matches the search, and what each shows; must not know Qt."""
+"""What each task shows in the gallery; must not know Qt."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, Literal
@@ -12,7 +10,7 @@ from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import GenerationRequest
-from seedream_desktop.domain.task import Task, TaskId, TaskState
+from seedream_desktop.domain.task import Task, TaskState
 
 CardAction = Literal["edit", "decide", "settings", "check", "retry"]
 
@@ -112,96 +110,3 @@ def ratio_of(width_px: int, height_px: int) -> float:
 
 def _ratio(size: PixelSize | None) -> float:
     return ratio_of(size.width_px, size.height_px) if size is not None else 1.0
-
-
-class GroupModel:
-    """All tasks, newest first; a search leaves only those whose prompt holds all of its words.
-
-    Every task has a rank, lower for newer ones, that never changes: so adding one moves none of the others.
-    """
-
-    def __init__(self) -> None:
-        self._tasks: dict[int, Task] = {}
-        self._ranks: dict[TaskId, int] = {}
-        self._prompts: dict[int, str] = {}
-        self._shown: list[int] = []
-        self._words: tuple[str, ...] = ()
-        self._newest, self._oldest = 0, -1
-
-    def __len__(self) -> int:
-        return len(self._shown)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there are no tasks at all, found or not."""
-        return not self._tasks
-
-    def set_tasks(self, tasks: Sequence[Task]) -> None:
-        """Put *tasks*, newest first, in the place of all others."""
-        self._tasks, self._ranks, self._prompts, self._shown = {}, {}, {}, []
-        self._newest, self._oldest = 0, -1
-        self.append_older(tasks)
-
-    def append_older(self, tasks: Iterable[Task]) -> Sequence[Task]:
-        """Add tasks older than all others, newest first, and return those that match the search."""
-        shown = []
-        for task in tasks:
-            if task.id in self._ranks:
-                continue
-            self._oldest += 1
-            self._keep(self._oldest, task)
-            if self._matches(self._oldest):
-                self._shown.append(self._oldest)
-                shown.append(task)
-        return shown
-
-    def add(self, task: Task) -> bool:
-        """Put a new task on top and return whether it matches the search."""
-        self._newest -= 1
-        self._keep(self._newest, task)
-        if not self._matches(self._newest):
-            return False
-        self._shown.insert(0, self._newest)
-        return True
-
-    def change(self, task: Task) -> int | None:
-        """Put the new value in the place of the old one; return its group, or None when it is not shown."""
-        self._tasks[self._ranks[task.id]] = task
-        return self.index_of(task.id)
-
-    def search(self, text: str) -> bool:
-        """Show only what matches *text*; return whether that changed anything about the search."""
-        words = tuple(text.casefold().split())
-        if words == self._words:
-            return False
-        self._words = words
-        self._shown = [rank for rank in sorted(self._tasks) if self._matches(rank)]
-        return True
-
-    def knows(self, task_id: TaskId) -> bool:
-        """Whether the task is in the gallery, found or not."""
-        return task_id in self._ranks
-
-    def task_at(self, index: int) -> Task:
-        """Return the task of a shown group."""
-        return self._tasks[self._shown[index]]
-
-    def tasks(self) -> Iterable[Task]:
-        """Yield the tasks of all shown groups, newest first."""
-        return map(self._tasks.__getitem__, self._shown)
-
-    def index_of(self, task_id: TaskId) -> int | None:
-        """Return the group of a task, or None when it is not shown."""
-        rank = self._ranks.get(task_id)
-        if rank is None:
-            return None
-        index = bisect_left(self._shown, rank)
-        return index if index < len(self._shown) and self._shown[index] == rank else None
-
-    def _keep(self, rank: int, task: Task) -> None:
-        self._tasks[rank] = task
-        self._ranks[task.id] = rank
-        self._prompts[rank] = task.request.prompt.casefold()
-
-    def _matches(self, rank: int) -> bool:
-        return all(word in self._prompts[rank] for word in self._words)

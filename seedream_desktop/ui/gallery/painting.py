@@ -39,6 +39,7 @@ _CARD_EDGE: Final = 0.55
 _BADGE_SIGN_PX: Final = 9
 _BADGE_AWAY_PX: Final = 6
 _VEIL_PART: Final = 0.6
+_NEARLY: Final = 1.3
 
 
 def bold_font() -> QFont:
@@ -146,8 +147,9 @@ class Brush:
         if pixmap is None:
             self._panel(painter, box, self.tokens.raised, None)
             return
-        exact = pixmap.deviceIndependentSize().toSize() == qrect(box).size()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        # A stand-in of nearly the right size is seen for moments; smoothing thirty of them would take a frame and more.
+        far = max(box.width, 1) * painter.device().devicePixelRatio() / max(pixmap.width(), 1)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not 1 / _NEARLY < far < _NEARLY)
         painter.drawPixmap(qrect(box), pixmap)
 
     def judgment(self, painter: QPainter, box: Box, judgment: Judgment) -> None:

@@ -123,6 +123,12 @@ class Shelf:
             return None
         return Anchor(self.key_at((band, 0)), y - self.bands.top_of(band), self.bands.plan(band).height)
 
+    def smooth(self, anchor: Anchor) -> None:
+        """Lay out properly what will be seen when an anchor returns to its edge."""
+        group = self.groups.index_of(anchor.key.task_id)
+        if group is not None:
+            self.bands.smooth(group, self.groups.slot_of(group, anchor.key.tile) or 0)
+
     def y_of(self, anchor: Anchor) -> int | None:
         """Return where the top of an anchor's band is now, None when its task is not shown any more."""
         group = self.groups.index_of(anchor.key.task_id)

@@ -1,4 +1,8 @@
-"""All pictures side by side in rows of one height, without headers and cards; must not know Qt or tasks."""
+"""All pictures side by side in rows of one height, without headers and cards; must not know Qt or tasks.
+
+Where a row begins depends on every tile before it. Of many tiles only those to be seen are laid out at once; the other
+rows are estimated, and gone through later a step at a time.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,12 @@ from seedream_desktop.ui.gallery.sums import Sums
 
 _TOP_PX: Final = 8
 _BOTTOM_PX: Final = 16
+# One to two milliseconds.
+STEP_TILES: Final = 10_000
+# Twice what the largest screen holds of the smallest pictures.
+_NEAR_TILES: Final = 2_000
+# Enough of all tiles to know how wide they are on average.
+_SAMPLE: Final = 1_000
 
 
 class Wall(Bands):
@@ -26,6 +36,29 @@ class Wall(Bands):
         self._widths: list[int] = []
         self._tiles: array[int] = array("H")
         self._starts: array[int] = array("I")
+        # The rows that were gone through since they were estimated; None when nothing is estimated.
+        self._refined: array[int] | None = None
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether rows far from what is seen are only estimated, until `refine` went through them all."""
+        return self._refined is not None
+
+    def smooth(self, group: int, index: int) -> None:
+        """Let a row begin at a tile and lay out what follows; near the beginning that is done already."""
+        ordinal = self._sums.start(group) + max(0, index)
+        if self.is_rough and _NEAR_TILES <= ordinal < len(self._tiles):
+            self._begin_row_at(ordinal)
+
+    def refine(self) -> bool:
+        """Go through some more rows, the first ones first; return whether nothing is estimated any more."""
+        if self._refined is not None:
+            begin = self._refined.pop() if self._refined else 0
+            beyond = min(begin + STEP_TILES, len(self._tiles))
+            self._refined += self._rows_between(begin, beyond)
+            if beyond == len(self._tiles):
+                self._starts, self._refined = self._refined, None
+        return not self.is_rough
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -137,8 +170,29 @@ class Wall(Bands):
 
     def _lay_out(self) -> None:
         self._measure_ratios()
-        widths = map(self._widths.__getitem__, self._tiles)
-        self._starts = _row_starts(widths, self._measures.inner_px + GAP_PX)
+        if len(self._tiles) <= STEP_TILES:
+            self._starts, self._refined = self._rows_between(0, len(self._tiles)), None
+            return
+        # Odd, for groups of four are the most usual.
+        sample = self._tiles[:: len(self._tiles) // _SAMPLE | 1]
+        average_px = sum(map(self._widths.__getitem__, sample)) / len(sample)
+        in_a_row = max(1, int(self._room_px / average_px))
+        self._starts, self._refined = array("I", range(0, len(self._tiles), in_a_row)), array("I")
+        self._begin_row_at(0)
+
+    @property
+    def _room_px(self) -> int:
+        return self._measures.inner_px + GAP_PX
+
+    def _rows_between(self, begin: int, beyond: int) -> array[int]:
+        """Return where rows begin from *begin* on, which begins one; the last row may go on after *beyond*."""
+        return _row_starts(map(self._widths.__getitem__, self._tiles[begin:beyond]), self._room_px, begin)
+
+    def _begin_row_at(self, ordinal: int) -> None:
+        """Lay out a few screens from a tile on; all other rows stay."""
+        near = self._rows_between(ordinal, min(ordinal + _NEAR_TILES, len(self._tiles)))
+        before, after = bisect_left(self._starts, ordinal), bisect_right(self._starts, near[-1])
+        self._starts[before:after] = near
 
     def _exchange(self, first: int, count: int, shape: GroupShape) -> None:
         """Put the tiles of *shape* in the place of *count* tiles, and lay out until the rows are as they were."""
@@ -149,13 +203,21 @@ class Wall(Bands):
         # A narrower tile at the beginning of a row may fit into the row before.
         row = max(0, bisect_right(self._starts, first) - 2)
         starts, same = self._flow(self._starts[row] if self._starts else 0, first + len(tiles), grown)
+        if same is None or self.is_rough:
+            self._refined = array("I")
+        if same is None:
+            same = bisect_right(self._starts, starts[-1] - grown)
         self._starts = self._starts[:row] + starts + array("I", [start + grown for start in self._starts[same:]])
 
-    def _flow(self, begin: int, changed_end: int, grown: int) -> tuple[array[int], int]:
-        """Return where rows begin from *begin* on, up to the first old row (its number too) that begins as before."""
+    def _flow(self, begin: int, changed_end: int, grown: int) -> tuple[array[int], int | None]:
+        """Return where rows begin from *begin* on, up to the first old row that begins as before, and its number.
+
+        That is None when there is no such row within a few screens.
+        """
         starts, old = array("I"), self._starts
-        x = room = self._measures.inner_px + GAP_PX
-        for ordinal in range(begin, len(self._tiles)):
+        x = room = self._room_px
+        beyond = min(len(self._tiles), changed_end + _NEAR_TILES)
+        for ordinal in range(begin, beyond):
             x += self._widths[self._tiles[ordinal]]
             if x <= room:
                 continue
@@ -164,14 +226,17 @@ class Wall(Bands):
                 return starts, same
             starts.append(ordinal)
             x = self._widths[self._tiles[ordinal]]
-        return starts, len(old)
+        return starts, len(old) if beyond == len(self._tiles) else None
 
 
-def _row_starts(widths: Iterable[int], room_px: int) -> array[int]:
-    """Return the ordinal of the first tile of every row. Runs over all tiles, so it does nothing but add."""
+def _row_starts(widths: Iterable[int], room_px: int, first: int) -> array[int]:
+    """Return the ordinal of the first tile of every row; *first* is that of the first tile.
+
+    Runs over many tiles, so it does nothing but add.
+    """
     starts: list[int] = []
     x = room_px
-    for ordinal, width in enumerate(widths):
+    for ordinal, width in enumerate(widths, first):
         x += width
         if x > room_px:
             starts.append(ordinal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -34,11 +34,20 @@ class _Rows(QListView):
         if not self.selectionModel().hasSelection() and self.model().rowCount():
             self.setCurrentIndex(self.model().index(max(0, self.currentIndex().row()), 0))
 
+    def is_near_end(self) -> bool:
+        """Whether the last row is no more than a page below what is seen."""
+        last = self.model().index(self.model().rowCount() - 1, 0)
+        return self.visualRect(last).top() < 2 * self.viewport().height()
+
 
 class TaskList(QWidget):
-    """All tasks, newest first; ``action_requested`` carries a Task and a word of `TaskAction`."""
+    """The tasks, newest first; ``action_requested`` carries a Task and a word of `TaskAction`.
+
+    ``older_wanted`` carries the oldest of an unbroken row of tasks; what is older is wanted in sight.
+    """
 
     action_requested = Signal(object, str)
+    older_wanted = Signal(object)
 
     def __init__(
         self,
@@ -52,6 +61,7 @@ class TaskList(QWidget):
         self._rows = _Rows(self)
         self._delegate = TaskDelegate(self._thumbnails, clock, self)
         self._hint = Label(self.tr("Choose a task to see what can be done with it."), self, tone="faint")
+        self._oldest: Task | None = None
         self._buttons: dict[TaskAction, QPushButton] = {}
         self._seconds = QTimer(self)
         self._seconds.setInterval(_SECOND_MS)
@@ -60,21 +70,18 @@ class TaskList(QWidget):
         self._connect()
         self._show_actions()
 
-    def set_tasks(self, tasks: Sequence[Task]) -> None:
-        """Show *tasks*, newest first, and nothing else."""
-        self._model.set_tasks(tasks)
-        self._show_actions()
+    def add_tasks(self, tasks: Iterable[Task]) -> None:
+        """List tasks that were read from the disk, each in its place; one that is listed already stays as it is."""
+        self._model.add(tasks)
+        self._ask_for_older()
 
-    def append_older(self, tasks: Sequence[Task]) -> None:
-        """Add tasks older than all others, newest first."""
-        self._model.append_older(tasks)
-
-    def add_task(self, task: Task) -> None:
-        """Put a new task on top."""
-        self._model.put(task)
+    def set_oldest(self, oldest: Task | None) -> None:
+        """Ask for tasks older than this one when the end of the list comes into sight; None when all are here."""
+        self._oldest = oldest
+        self._ask_for_older()
 
     def change_task(self, task: Task) -> None:
-        """Show the new value of a task."""
+        """Show the newest value of a task; one that is not listed yet is listed in its place."""
         self._model.put(task)
         self._show_actions()
 
@@ -87,6 +94,7 @@ class TaskList(QWidget):
         """Let the clock run while somebody looks."""
         super().showEvent(event)
         self._seconds.start()
+        self._ask_for_older()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the clock rest."""
@@ -152,9 +160,18 @@ class TaskList(QWidget):
 
     def _connect(self) -> None:
         self._rows.selectionModel().selectionChanged.connect(self._show_actions)
+        self._rows.verticalScrollBar().valueChanged.connect(self._ask_for_older)
+        self._rows.verticalScrollBar().rangeChanged.connect(self._ask_for_older)
         self._thumbnails.ready.connect(lambda _sha256: self._rows.viewport().update())
         self._seconds.timeout.connect(self._rows.viewport().update)
         theme.notifier.changed.connect(self._rows.viewport().update)
+
+    def _ask_for_older(self) -> None:
+        """Ask once for what follows, a page before the end is reached."""
+        if self._oldest is None or not self.isVisible() or not self._rows.is_near_end():
+            return
+        oldest, self._oldest = self._oldest, None
+        self.older_wanted.emit(oldest)
 
     def _show_actions(self) -> None:
         task = self.current()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QInputMethodEvent, QTextCursor
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QListView, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.reference import Role
 from seedream_desktop.domain.request import GenerationRequest, Mode
 from seedream_desktop.ui.composer.composer import Composer
-from seedream_desktop.ui.composer.figure_popup import FigureChoice, FigurePopup, matching
+from seedream_desktop.ui.composer.figure_popup import FigureChoice, FigureModel, FigurePopup, matching
 from seedream_desktop.ui.controls.label import Label
 from tests.ui.composer.composing import READY, link, links, tell, write
 from tests.ui.composer.parts import orders_of, prompt_of
@@ -45,6 +45,18 @@ def offered(composer: Composer) -> list[str]:
     interface = QAccessible.queryAccessibleInterface(view)
     assert interface.text(QAccessible.Text.Name) == "References for the prompt"
     return [interface.child(row).text(QAccessible.Text.Name) for row in range(interface.childCount())]
+
+
+def test_the_model_keeps_qt_s_rules_while_the_choices_change() -> None:
+    model = FigureModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    fox, dunes = FigureChoice(1, "fox.png", "Subject"), FigureChoice(2, "dunes.png")
+    for choices in ((fox, dunes), (dunes,), (), (dunes, fox)):
+        model.show(choices)
+
+    assert tester.model() is model
+    assert [model.index(row).data() for row in range(model.rowCount())] == ["dunes.png", "fox.png"]
+    assert model.rowCount(model.index(0)) == 0
 
 
 def test_an_at_sign_offers_every_reference_by_number_name_and_role(three: Composer) -> None:

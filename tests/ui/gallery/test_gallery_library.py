@@ -255,3 +255,27 @@ def test_what_is_looked_for_is_chosen_as_soon_as_it_is_shown(qtbot: QtBot, galle
     assert any(name.startswith("t250, 2 of 2") for name in names(qtbot, gallery))
     assert gallery.choose(tasks[0], 0)
     assert current(gallery) == ("t0", 1)
+
+
+def test_a_large_wall_keeps_its_top_picture_while_the_window_grows_and_is_laid_out_afterwards(
+    qtbot: QtBot, gallery: Gallery
+) -> None:
+    tasks = many(6_000)
+    show(gallery, tasks)
+    gallery.set_grouped(False)
+    bands = gallery._shelf.bands
+    qtbot.waitUntil(lambda: not bands.is_rough)
+    gallery.verticalScrollBar().setValue(bands.top_of(len(bands) // 2))
+    top = gallery._shelf.key_at((len(bands) // 2, 0))
+
+    gallery.resize(gallery.width() + 160, gallery.height())
+    assert bands.is_rough
+    place = gallery._shelf.place_of(top)
+    assert place is not None
+    assert bands.top_of(place[0]) == gallery.verticalScrollBar().value()
+
+    qtbot.waitUntil(lambda: not bands.is_rough)
+    place = gallery._shelf.place_of(top)
+    assert place is not None
+    assert bands.top_of(place[0]) == gallery.verticalScrollBar().value()
+    assert gallery.verticalScrollBar().maximum() == bands.height - gallery.viewport().height()

@@ -6,73 +6,9 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import AspectRatio
-from seedream_desktop.domain.task import Task, TaskState
-from seedream_desktop.ui.gallery.model import GroupModel, TileKind, card_action, has_card, stored_picture, tiles_of
+from seedream_desktop.domain.task import TaskState
+from seedream_desktop.ui.gallery.model import TileKind, card_action, has_card, stored_picture, tiles_of
 from tests.ui.gallery.samples import coming, stored, task
-
-
-def names(model: GroupModel) -> list[str]:
-    return [found.id for found in model.tasks()]
-
-
-def filled(*tasks: Task) -> GroupModel:
-    model = GroupModel()
-    model.set_tasks(tasks)
-    return model
-
-
-def test_a_new_task_goes_on_top_and_older_ones_below() -> None:
-    model = filled(task("b"), task("a"))
-    model.add(task("c"))
-    model.append_older([task("0"), task("-1")])
-
-    assert names(model) == ["c", "b", "a", "0", "-1"]
-    assert [model.index_of(found.id) for found in model.tasks()] == [0, 1, 2, 3, 4]
-
-
-def test_a_task_that_is_known_is_not_added_again_by_an_older_page() -> None:
-    model = filled(task("b"), task("a"))
-    model.append_older([task("a"), task("0")])
-
-    assert names(model) == ["b", "a", "0"]
-
-
-def test_a_changed_task_keeps_its_place() -> None:
-    model = filled(task("b", TaskState.PROCESSING), task("a"))
-
-    assert model.change(task("b", TaskState.DONE)) == 0
-    assert model.task_at(0).state is TaskState.DONE
-
-
-def test_a_search_leaves_the_tasks_that_hold_all_words_in_any_order() -> None:
-    model = filled(task("Red Fox in snow"), task("red house"), task("Snow on a RED barn"))
-
-    assert model.search("snow red")
-    assert names(model) == ["Red Fox in snow", "Snow on a RED barn"]
-    assert not model.search("  SNOW   red ")
-    assert model.search("")
-    assert len(model) == 3
-
-
-def test_a_new_task_that_does_not_match_the_search_waits_unseen() -> None:
-    model = filled(task("red fox"))
-    model.search("fox")
-
-    assert not model.add(task("blue whale"))
-    assert model.add(task("arctic fox"))
-    assert names(model) == ["arctic fox", "red fox"]
-    assert model.index_of(task("blue whale").id) is None
-    model.search("")
-    assert names(model) == ["arctic fox", "blue whale", "red fox"]
-
-
-def test_an_empty_gallery_is_not_the_same_as_nothing_found() -> None:
-    found_nothing = filled(task("fox"))
-    found_nothing.search("whale")
-
-    assert GroupModel().is_empty
-    assert not found_nothing.is_empty
-    assert len(found_nothing) == 0
 
 
 def test_a_running_task_has_a_tile_of_true_shape_for_each_picture_asked() -> None:

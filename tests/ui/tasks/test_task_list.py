@@ -57,27 +57,64 @@ def choose(panel: TaskList, row: int) -> None:
 def test_the_model_keeps_the_rules_of_qt_while_tasks_come_and_change(qtbot: QtBot) -> None:
     model = TaskListModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_tasks([task("b"), task("a")])
-    model.put(task("c", TaskState.PROCESSING))
-    model.put(task("c", TaskState.DONE))
-    model.append_older([task("a"), task("0")])
-    model.append_older([])
-    model.set_tasks([task("x")])
+    model.add([task("b"), task("a")])
+    model.put(task("d", TaskState.PROCESSING))
+    model.put(task("d", TaskState.DONE))
+    model.add([task("e"), task("c"), task("a"), task("0")])
+    model.add([])
 
     assert tester.model() is model
-    assert model.rowCount() == 1
+    assert [model.index(row).data() for row in range(model.rowCount())] == ["e", "d", "c", "b", "a", "0"]
 
 
 def test_rows_are_named_by_prompt_and_state_newest_first(panel: TaskList) -> None:
-    panel.set_tasks([task("b", TaskState.DONE), task("a", TaskState.UNKNOWN)])
-    panel.add_task(task("c", TaskState.PROCESSING))
-    panel.append_older([task("0", TaskState.FAILED)])
+    panel.add_tasks([task("b", TaskState.DONE), task("a", TaskState.UNKNOWN)])
+    panel.change_task(task("c", TaskState.PROCESSING))
+    panel.add_tasks([task("0", TaskState.FAILED)])
 
     assert names(panel) == ["c, Generating", "b, Done", "a, Outcome unknown", "0, Failed"]
 
 
+def test_what_was_read_from_the_disk_does_not_undo_what_was_told_meanwhile(panel: TaskList) -> None:
+    panel.change_task(task("fox", TaskState.DONE))
+    panel.add_tasks([task("fox", TaskState.PROCESSING)])
+
+    assert names(panel) == ["fox, Done"]
+
+
+def test_older_tasks_are_asked_for_once_when_the_end_comes_into_sight(qtbot: QtBot, panel: TaskList) -> None:
+    asked: list[Task] = []
+    panel.older_wanted.connect(asked.append)
+    page = [task(f"{number:03}", age_s=number) for number in range(100)]
+    panel.add_tasks(page)
+    panel.set_oldest(page[-1])
+    qtbot.waitUntil(lambda: rows(panel).verticalScrollBar().maximum() > 0)
+    assert asked == []
+
+    rows(panel).scrollToBottom()
+    rows(panel).verticalScrollBar().setValue(0)
+    rows(panel).scrollToBottom()
+    assert asked == [page[-1]]
+
+    panel.add_tasks([task("older", age_s=1000)])
+    assert names(panel)[-1].startswith("older")
+    assert asked == [page[-1]]
+
+
+def test_a_hidden_list_asks_for_nothing_until_it_is_opened(qtbot: QtBot, panel: TaskList) -> None:
+    asked: list[Task] = []
+    panel.older_wanted.connect(asked.append)
+    panel.hide()
+    panel.add_tasks([task("fox")])
+    panel.set_oldest(task("fox"))
+    assert asked == []
+
+    panel.show()
+    assert [found.id for found in asked] == ["fox"]
+
+
 def test_assistive_technology_reads_the_same_names(panel: TaskList) -> None:
-    panel.set_tasks([task("fox", TaskState.DONE)])
+    panel.add_tasks([task("fox", TaskState.DONE)])
     whole = QAccessible.queryAccessibleInterface(rows(panel))
 
     assert whole is not None
@@ -87,7 +124,7 @@ def test_assistive_technology_reads_the_same_names(panel: TaskList) -> None:
 
 
 def test_a_changed_task_changes_its_row_and_its_buttons(panel: TaskList) -> None:
-    panel.set_tasks([task("fox", TaskState.PROCESSING)])
+    panel.add_tasks([task("fox", TaskState.PROCESSING)])
     choose(panel, 0)
     assert enabled(panel) == ["Check now", "Stop watching", "Copy report"]
     panel.change_task(task("fox", TaskState.FAILED, failure=Failure(FailureKind.MODERATION)))
@@ -97,9 +134,9 @@ def test_a_changed_task_changes_its_row_and_its_buttons(panel: TaskList) -> None
 
 
 def test_a_new_task_leaves_the_chosen_one_chosen(panel: TaskList) -> None:
-    panel.set_tasks([task("fox")])
+    panel.add_tasks([task("fox")])
     choose(panel, 0)
-    panel.add_task(task("new"))
+    panel.change_task(task("new"))
     found = panel.current()
 
     assert found is not None
@@ -107,7 +144,7 @@ def test_a_new_task_leaves_the_chosen_one_chosen(panel: TaskList) -> None:
 
 
 def test_without_a_chosen_task_nothing_can_be_pressed(panel: TaskList) -> None:
-    panel.set_tasks([task("fox", TaskState.UNKNOWN)])
+    panel.add_tasks([task("fox", TaskState.UNKNOWN)])
 
     assert enabled(panel) == []
     assert "Choose a task to see what can be done with it." in hints(panel)
@@ -117,7 +154,7 @@ def test_without_a_chosen_task_nothing_can_be_pressed(panel: TaskList) -> None:
 
 
 def test_coming_by_keyboard_marks_the_row_the_buttons_are_for(qtbot: QtBot, panel: TaskList) -> None:
-    panel.set_tasks([task("b"), task("a")])
+    panel.add_tasks([task("b"), task("a")])
     rows(panel).selectionModel().setCurrentIndex(
         rows(panel).model().index(1, 0), QItemSelectionModel.SelectionFlag.NoUpdate
     )
@@ -165,7 +202,7 @@ def test_only_what_makes_sense_is_offered(found: Task, actions: set[str]) -> Non
 
 def test_a_press_tells_task_and_action(qtbot: QtBot, panel: TaskList) -> None:
     unclear = task("fox", TaskState.UNKNOWN)
-    panel.set_tasks([unclear])
+    panel.add_tasks([unclear])
     choose(panel, 0)
     button = panel.findChild(QPushButton, "decide")
     assert isinstance(button, QPushButton)
@@ -176,7 +213,7 @@ def test_a_press_tells_task_and_action(qtbot: QtBot, panel: TaskList) -> None:
 
 
 def test_the_keyboard_finds_the_newest_task_and_walks_down(qtbot: QtBot, panel: TaskList) -> None:
-    panel.set_tasks([task("b"), task("a")])
+    panel.add_tasks([task("b"), task("a")])
     panel.activateWindow()
     rows(panel).clearFocus()
     rows(panel).setFocus()
@@ -196,7 +233,7 @@ def test_a_running_task_shows_its_seconds_and_a_finished_one_what_it_took() -> N
 
 def test_rows_are_really_drawn(panel: TaskList) -> None:
     empty = rows(panel).viewport().grab().toImage()
-    panel.set_tasks([task(str(state), state) for state in TaskState])
+    panel.add_tasks([task(str(state), state) for state in TaskState])
 
     assert rows(panel).viewport().grab().toImage() != empty
 
@@ -208,7 +245,7 @@ def test_a_thumbnail_appears_in_its_row(qtbot: QtBot, tmp_path: Path) -> None:
     panel = TaskList(folder.path_of, now)
     qtbot.addWidget(panel)
     panel.resize(900, 260)
-    panel.set_tasks([done])
+    panel.add_tasks([done])
     panel.show()
 
     qtbot.waitUntil(lambda: rows(panel).viewport().grab().toImage().pixelColor(24, 22).red() > 240)
