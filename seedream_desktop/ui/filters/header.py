@@ -32,6 +32,8 @@ _SIGN_PX: Final = 16
 # The slider ends where the pictures below it end.
 _SCROLL_BAR_PX: Final = 10
 _ROOMY_FROM_PX: Final = 640
+# Less has no room for the slider; Ctrl and the wheel do the same.
+_SIZES_FROM_PX: Final = 460
 _LEAST_PX: Final = 470
 _GROUPS, _FLAT = "groups", "flat"
 
@@ -160,6 +162,7 @@ class GalleryHeader(QWidget):
         super().resizeEvent(event)
         is_tight = self.width() < _ROOMY_FROM_PX
         self.sizes.set_tight(is_tight=is_tight)
+        self.sizes.setVisible(self.width() >= _SIZES_FROM_PX)
         self._panel_room.updateGeometry()
         self._show_filters_on()
 

@@ -38,7 +38,7 @@ class SetBar(QWidget):
         self._advance = SwitchRow(self.tr("Go on after a mark"), "", self)
         self._advance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         set_name(self._advance, "go_on_after_mark", self.tr("Go on after a mark"))
-        self._advance.clicked.connect(lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
+        self._advance.toggled.connect(lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
         self._lay_out()
 
     def show_facts(self, title: str, facts: str) -> None:

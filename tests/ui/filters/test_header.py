@@ -365,6 +365,24 @@ def test_an_empty_place_is_not_counted(header: GalleryHeader) -> None:
 def test_in_a_wide_window_groups_and_flat_are_not_pulled_apart(header: GalleryHeader) -> None:
     narrow_px = header.grouping.width()
     header.resize(1600, header.height())
-    header.layout().activate()
+    header.grab()
 
     assert header.grouping.width() == header.grouping.sizeHint().width() >= narrow_px
+
+
+def test_an_option_that_is_turned_without_a_click_is_used_too(qtbot: QtBot, header: GalleryHeader) -> None:
+    header.turn_filters()
+    with qtbot.waitSignal(header.filter_changed) as told:
+        option(header, "ratio_1_1").toggle()
+
+    assert told.args == [Query(ratios=(AspectRatio.SQUARE,))]
+
+
+def test_in_a_narrow_gallery_the_slider_goes_before_words_lie_on_one_another(header: GalleryHeader) -> None:
+    header.resize(430, header.height())
+    row = header.layout()
+    assert row is not None
+    row.activate()
+
+    assert header.grouping.width() >= header.grouping.minimumSizeHint().width()
+    assert not header.sizes.isVisible()
