@@ -151,6 +151,8 @@ class Attachment:
             save_copy=save_copy,
             balances_around=program.store.balances.around,
             choose_library=self._choose_library,
+            library_folder=lambda: program.store.library.folder,
+            prepare_folder=program.store.library.prepare,
             start=self._start,
             working_dir=working_dir,
             thumbnail_path=program.store.layout.thumbnail,
