@@ -11,10 +11,15 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
-from seedream_desktop.ui.icons import draw_icon
 
 STAR_SIGN, FAVOURITE_SIGN = "star", "heart"
-_FLAG_ICONS: Final = {Flag.PICK.value: "check", Flag.REJECT.value: "x"}
+# Strokes from point to point, in parts of the sign's side; an icon's thin lines would fade at 8 px.
+_FLAG_STROKES: Final = {
+    Flag.PICK.value: (((0.12, 0.55), (0.4, 0.82), (0.88, 0.22)),),
+    Flag.REJECT.value: (((0.18, 0.18), (0.82, 0.82)), ((0.82, 0.18), (0.18, 0.82))),
+}
+_STROKE_PART: Final = 0.18
+_MOST_STROKE_PX: Final = 1.8
 _PADDING_PART: Final = 0.6
 _GAP_PART: Final = 0.25
 _HEIGHT_PART: Final = 2.0
@@ -71,8 +76,8 @@ def draw_plate(painter: QPainter, signs: Sequence[str], left: float, top: float,
 
 def draw_sign(painter: QPainter, sign: str, place: QRectF, colour: QColor, *, is_full: bool) -> None:
     """Draw one sign in a colour; stars and hearts that are not full are outlines."""
-    if sign in _FLAG_ICONS:
-        draw_icon(painter, _FLAG_ICONS[sign], place, colour)
+    if sign in _FLAG_STROKES:
+        _draw_flag(painter, sign, place, colour)
         return
     painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, 1.2))
     painter.setBrush(colour if is_full else Qt.BrushStyle.NoBrush)
@@ -89,6 +94,14 @@ def star_path(place: QRectF) -> QPainterPath:
     path.addPolygon(QPolygonF(points))
     path.closeSubpath()
     return path
+
+
+def _draw_flag(painter: QPainter, sign: str, place: QRectF, colour: QColor) -> None:
+    ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(colour, min(_MOST_STROKE_PX, _STROKE_PART * place.width()), Qt.PenStyle.SolidLine, *ends))
+    for stroke in _FLAG_STROKES[sign]:
+        points = [place.topLeft() + QPointF(x * place.width(), y * place.height()) for x, y in stroke]
+        painter.drawPolyline(points)
 
 
 def _heart(place: QRectF) -> QPainterPath:

@@ -46,7 +46,7 @@ def test_places_are_said_with_their_counts_and_nested_by_their_path(model: RailM
         "      Spring, 33 pictures",
         "  Moods, 1 picture",
         "Unsafe, 2 orders",
-        "Bin, 7 pictures",
+        "Trash, 7 pictures",
     ]
 
 

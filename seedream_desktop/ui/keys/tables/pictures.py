@@ -82,7 +82,7 @@ ALL_PICTURES: Final = (
     ),
     Command(
         CommandId.EMPTY_SEARCH,
-        QT_TRANSLATE_NOOP("Keys", "Empty the search"),
+        QT_TRANSLATE_NOOP("Keys", "Empty the search; when it is empty, go back to the pictures"),
         Group.PICTURES,
         (Place.SEARCH,),
         ("Esc",),
