@@ -32,19 +32,6 @@ def empty_index() -> GroupIndex:
     return GroupIndex([], array("I"), array("I"), array("q"), array("I"), 0)
 
 
-class _ShapeNumbers(dict[tuple[int, int], int]):
-    """The number of the shape of a group with so many cells of such a size; made when first asked for."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        super().__init__()
-        self._shapes = shapes
-
-    def __missing__(self, cells_and_size: tuple[int, int]) -> int:
-        cells, size = cells_and_size
-        number = self[cells_and_size] = self._shapes.number(_usual_shape(cells, size))
-        return number
-
-
 def _usual_shape(cells: int, size: int) -> GroupShape:
     width_px, height_px = size >> 16, size & 0xFFFF
     if not size and cells == 1:
@@ -74,9 +61,7 @@ class Groups:
         self._earlier.update(self._tasks)
         self._tasks.clear()
         _trim(self._earlier)
-        shapes = Shapes()
-        numbers = _ShapeNumbers(shapes)
-        return shapes, array("I", map(numbers.__getitem__, zip(index.cells, index.shapes, strict=True)))
+        return Shapes(_usual_shape(*form) for form in index.forms.different), index.forms.numbers
 
     def add(self, task: Task) -> None:
         """Put a new task on top."""
