@@ -62,7 +62,8 @@ class GroupIndex:
 
     It is made on a thread: *forms* is worked out with it, so that nothing is left to do for every group where it is
     shown. *ids* may be packed: it makes each string when asked for it. *shapes* holds ``width << 16 | height``;
-    *created* whole seconds since 1970 (UTC); *cells* and *shown* are told in `GroupHead`. *total_cells* is the sum of *cells*.
+    *created* whole seconds since 1970 (UTC); *cells* and *shown* are told in `GroupHead`. *total_cells* is the sum of
+    *cells*.
     """
 
     ids: Sequence[TaskId]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from operator import neg
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.gallery.bands import Shapes
+from seedream_desktop.ui.gallery.choice import Rows
 from seedream_desktop.ui.gallery.layout import CARD, CardShape, GroupShape
 from seedream_desktop.ui.gallery.model import ratio_of, tiles_of
 
@@ -95,6 +96,10 @@ class Groups:
         """Return the task of a group, or None when it is not here now."""
         return self.task(self.id_at(group))
 
+    def tasks_here(self) -> list[Task]:
+        """Return the tasks that are here now, in no order."""
+        return list(self._tasks.values())
+
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task that is here now; it stays longer for having been asked for."""
         found = self._tasks.get(task_id)
@@ -118,6 +123,19 @@ class Groups:
             return self._note(task_id, self._index.ids.index(task_id))
         except ValueError:
             return None
+
+    def rank_of(self, task_id: TaskId) -> int | None:
+        """Return the row of a task in the index, -1, -2 … for those that came since; None when it is not shown."""
+        group = self.index_of(task_id)
+        return None if group is None else group - len(self._front)
+
+    def rank_at(self, group: int) -> int:
+        """Return the rank of a group."""
+        return group - len(self._front)
+
+    def rows(self, kinds: array[int], tiles: Sequence[int | None]) -> Rows:
+        """Return what is held at this moment, as a value; *kinds* and *tiles* as `Rows` has them."""
+        return Rows(tuple(reversed(self._front)), self._index, kinds, tuple(tiles))
 
     def near_index_of(self, task_id: TaskId) -> int | None:
         """Return the group of a task that was shown or looked for lately; None also when it is merely far away."""
