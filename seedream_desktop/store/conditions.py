@@ -99,8 +99,7 @@ def _about_tasks(query: Query) -> list[_Condition]:
     )
     found = [_Condition(f"g.{column} IN ({_marks(words)})", tuple(words)) for column, words in wanted if words]
     if query.reference_sha256:
-        sql = "g.task_id IN (SELECT task_id FROM task_references WHERE sha256 = ?)"
-        found.append(_Condition(sql, (clean(query.reference_sha256),)))
+        found.append(_Condition(f"g.task_id IN (SELECT task_id {MADE_WITH})", (clean(query.reference_sha256),) * 2))
     return found
 
 
@@ -213,6 +212,11 @@ def _shape_asked() -> str:
     ]
     return f"CASE g.aspect_ratio || g.resolution {' '.join(whens)} ELSE {_SQUARE_SHAPE} END"
 
+
+MADE_WITH: Final = (
+    "FROM task_references WHERE sha256 = ? OR sha256 IN (SELECT sha256 FROM reference_origins WHERE origin_sha256 = ?)"
+)
+"""The orders a picture went along with, asked for twice: as it was sent, and as the file that was prepared."""
 
 IN_PROJECT: Final = (
     "(sha256 IN (SELECT sha256 FROM picture_projects WHERE project_id = ?)"

@@ -14,6 +14,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ports import Kin, StorageError, UsedReference
+from seedream_desktop.store.conditions import MADE_WITH
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.rows import TaskRows, clean
@@ -32,14 +33,11 @@ _OWN: Final = (
     " CROSS JOIN pictures AS p ON p.sha256 = used.content"
     " WHERE +p.state = 'stored' AND NOT EXISTS (SELECT 1 FROM trashed_pictures WHERE sha256 = p.sha256)"
 )
-_USES: Final = (
-    "FROM task_references WHERE sha256 = ? OR sha256 IN (SELECT sha256 FROM reference_origins WHERE origin_sha256 = ?)"
-)
 _NEWEST_USES: Final = (
-    f"SELECT task_id FROM gallery_groups WHERE task_id IN (SELECT task_id {_USES})"  # noqa: S608 - words of this module
+    f"SELECT task_id FROM gallery_groups WHERE task_id IN (SELECT task_id {MADE_WITH})"  # noqa: S608 - words of this module
     f" ORDER BY number DESC LIMIT {_MOST_USES}"
 )
-_USE_COUNT: Final = f"SELECT count(DISTINCT task_id) {_USES}"
+_USE_COUNT: Final = f"SELECT count(DISTINCT task_id) {MADE_WITH}"
 Own = Mapping[str, tuple[Task, Picture]]
 
 

@@ -19,6 +19,7 @@ from seedream_desktop.domain.request import AspectRatio, Resolution
 from seedream_desktop.domain.task import Task, TaskState
 from tests.app.reference_desk import ReferenceDesk, reference_desk
 from tests.app.test_light_table import CTRL, SHIFT, Key, press, said, until_said
+from tests.app.trash_bench import at_home
 from tests.trust.test_app_loop import on_the_loop
 
 COUNT = 10
@@ -78,6 +79,7 @@ def test_ten_candidates_become_one_file_without_the_mouse(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    at_home(tmp_path, monkeypatch)
 
     async def main() -> None:
         async with reference_desk(tmp_path) as desk:
@@ -127,6 +129,17 @@ def test_ten_candidates_become_one_file_without_the_mouse(
         press(desk, Key.Key_PageDown, Key.Key_PageDown, Key.Key_Return)
         await until_said(desk, contents[8], PICK)
         assert window.centre.currentWidget() is set_view
+        assert current(desk) == contents[8]
+
+        rejected = [Path(str(picture.saved_path)) for picture in done.pictures[1:7]]
+        press(desk, Key.Key_Backspace, modifier=CTRL)
+        await desk.until(lambda: len(set_view.frames) == COUNT - len(rejected))
+        assert not any(file.exists() for file in rejected)
+        press(desk, Key.Key_Z, modifier=CTRL)
+        await desk.until(lambda: len(set_view.frames) == COUNT)
+        assert all(file.exists() for file in rejected)
+        press(desk, Key.Key_Z, modifier=CTRL | SHIFT)
+        await desk.until(lambda: len(set_view.frames) == COUNT - len(rejected))
         assert current(desk) == contents[8]
 
         press(desk, Key.Key_C, modifier=CTRL)

@@ -12,6 +12,7 @@ from PIL import Image
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import PictureFacts, PreparedReference
+from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest, Mode
 from seedream_desktop.domain.task import Task, TaskId, TaskState
@@ -56,6 +57,16 @@ async def test_a_prepared_copy_leads_back_to_the_picture_and_forward_to_what_was
     assert [(each.number, each.own) for each in made_from.references] == [(1, (fox, fox.pictures[0]))]
     assert made_from.used_in == ()
     assert (used_in.references, used_in.used_in, used_in.used_count) == ((), (owl,), 1)
+
+
+async def test_the_gallery_finds_what_was_made_with_a_picture(store: Store) -> None:
+    reference = await prepared_from(store, sha_of("fox"))
+    await store.tasks.save(finished("fox"))
+    await store.tasks.save(finished("owl", references=(reference,)))
+    await store.gallery.catch_up()
+
+    for content in (sha_of("fox"), reference.sha256):
+        assert list((await store.gallery.groups(Query(reference_sha256=content))).ids) == ["owl"]
 
 
 async def test_the_very_picture_sent_as_it_is_is_found_too(store: Store) -> None:
