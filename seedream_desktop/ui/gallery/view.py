@@ -76,9 +76,7 @@ class Gallery(Chooser):
         self._is_everything, self._read_at = is_everything, self._clock()
         self._looked_for = looked_for
         self._shelf.set_index(index)
-        if isinstance(self._selection.chosen, Span):
-            self._selection.chosen = self._shelf.moved(self._selection.chosen)
-        self._selection.keep(self._shelf.groups.indexes_of({key.task_id for key in self._selection.keys}))
+        self._keep_chosen()
         self._show_all()
         if self._sought is not None:
             self.choose(*self._sought)
@@ -211,6 +209,17 @@ class Gallery(Chooser):
         """Keep the words of an empty gallery in its middle."""
         super().resizeEvent(event)
         self._emptiness.fit(self.viewport().rect())
+
+    def _keep_chosen(self) -> None:
+        """Let stay chosen what is still shown, and nothing that is not seen any more."""
+        selection, groups = self._selection, self._shelf.groups
+        if isinstance(selection.chosen, Span):
+            selection.chosen = self._shelf.moved(selection.chosen)
+        shown = groups.indexes_of({key.task_id for key in selection.keys})
+        selection.keep(shown)
+        if isinstance(selection.chosen, set):
+            cells = selection.chosen
+            selection.chosen = {key for key in cells if groups.slot_of(shown[key.task_id], key.tile) is not None}
 
     def _connect(self) -> None:
         self._emptiness.sample_chosen.connect(self.sample_chosen)
