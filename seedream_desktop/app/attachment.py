@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.actions import Actions, Desk, make_actions
 from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
@@ -18,29 +19,6 @@ from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
-from seedream_desktop.ui.actions.account import AccountActions
-from seedream_desktop.ui.actions.annotating import Annotating
-from seedream_desktop.ui.actions.browsing import Browsing
-from seedream_desktop.ui.actions.copying import Copying
-from seedream_desktop.ui.actions.counting import Counting
-from seedream_desktop.ui.actions.cropping import CropActions
-from seedream_desktop.ui.actions.dropping import DropActions
-from seedream_desktop.ui.actions.hosting import HostingActions
-from seedream_desktop.ui.actions.inspecting import Inspecting
-from seedream_desktop.ui.actions.judging import JudgingActions
-from seedream_desktop.ui.actions.leaving import Leaving
-from seedream_desktop.ui.actions.listing import Listing
-from seedream_desktop.ui.actions.news import News
-from seedream_desktop.ui.actions.opening import Opening
-from seedream_desktop.ui.actions.orders import OrderActions
-from seedream_desktop.ui.actions.pictures import PictureActions
-from seedream_desktop.ui.actions.rail_counts import RailCounts
-from seedream_desktop.ui.actions.references import ReferenceActions
-from seedream_desktop.ui.actions.reusing import Reusing
-from seedream_desktop.ui.actions.searching import SearchActions
-from seedream_desktop.ui.actions.sorting import SortingActions
-from seedream_desktop.ui.actions.trashing import TrashActions
-from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.hosting_backend import HostingBackend
@@ -59,66 +37,29 @@ class Attachment:
         self._bridge = Bridge()
         self._unsubscribe = program.engine.bus.subscribe(self._bridge.relay)
         self._backend = self._make_backend(program)
-        self._annotating: Annotating | None = None
+        self._actions: Actions | None = None
 
     async def attach(self) -> None:
         """Show what is stored, then let wishes through."""
-        window, program = self._window, self._program
-        browsing = Browsing(window, program.store.gallery, self._start)
-        News(window, self._bridge, browsing)
-        listing = Listing(window, program.store.tasks, self._start, lambda: datetime.now(UTC))
-        OrderActions(window, self._backend)
-        PictureActions(window, self._backend)
-        undoing = Undoing(window, self._start)
-        JudgingActions(window, self._backend, browsing, undoing)
-        SortingActions(window, self._backend, undoing)
-        places = RailCounts(window, self._backend, self._bridge, undoing)
-        TrashActions(window, self._backend, browsing, undoing).changed.connect(places.read_again)
-        counting = Counting(window, self._backend, browsing, undoing)
-        self._bridge.picture_stored.connect(counting.count_later)
-        self._bridge.task_changed.connect(browsing.note_change)
-        self._searching = SearchActions(window, self._backend, undoing)
-        self._annotating = Annotating(window, self._backend, undoing)
-        Inspecting(window, self._backend, self._annotating)
-        CropActions(window, self._backend)
-        leaving = Leaving(window, self._backend)
-        Copying(window, self._backend)
-        Opening(window, self._backend)
-        DropActions(window, self._backend, Reusing(window))
-        self._references = ReferenceActions(window, self._backend, self._bridge)
-        self._account = AccountActions(window, self._backend, program.options.library_for(""))
-        self._account.settings_saved.connect(leaving.prepare_again)
-        hosting = HostingActions(window, self._hosting_backend(), self._account, self._bridge)
-        window.composer.hosting_settings_requested.connect(hosting.open_settings)
-        window.composer.references.hosted_requested.connect(hosting.open_manager)
+        desk = Desk(self._window, self._backend, self._hosting_backend(), self._bridge, _now)
+        actions = self._actions = make_actions(desk, self._program.options.library_for(""))
         self._describe_service()
-        if program.held_orders:
-            is_copy = program.past is Past.COPY
-            sentence = copied_folder_sentence() if is_copy else unsent_orders_sentence(program.held_orders)
-            window.notice.say(sentence, "care", window.tr("Send what is queued"))
-            window.notice.pressed.connect(self._send_held_orders)
-        elif program.store.rescue is not None:
-            window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
-        await listing.show()
-        await self._restore_draft()
-        self._references.show_all_again()
-        await browsing.show()
-        self._start(listing.complete(), "open tasks")
-        self._start(places.read(), "places")
-        await self._searching.show()
-        if program.key.last_four is not None:
-            program.engine.refresh_balance()
-            self._account.show_key()
+        self._tell_what_was_found()
+        await self._show_stored(actions)
+        if self._program.key.last_four is not None:
+            self._program.engine.refresh_balance()
+            actions.account.show_key()
 
     def key_known(self) -> None:
         """Go on now that the keychain has answered, with a key or without."""
-        self._account.show_key()
+        if self._actions is not None:
+            self._actions.account.show_key()
         self._program.engine.key_changed()
 
     async def detach(self) -> None:
         """Keep the draft and let nothing through any more."""
-        if self._annotating is not None:
-            await self._annotating.finish()
+        if self._actions is not None:
+            await self._actions.annotating.finish()
         self._window.setEnabled(False)
         self._unsubscribe()
         try:
@@ -151,6 +92,8 @@ class Attachment:
             save_copy=save_copy,
             balances_around=program.store.balances.around,
             choose_library=self._choose_library,
+            library_folder=lambda: program.store.library.folder,
+            prepare_folder=program.store.library.prepare,
             start=self._start,
             working_dir=working_dir,
             thumbnail_path=program.store.layout.thumbnail,
@@ -164,7 +107,7 @@ class Attachment:
             keeper=HostDesk(program.hosting_secrets, trusted_context(), program.engine.references.test),
             use=self._use_hosting,
             start=self._supervisor.start,
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
             is_demo=program.options.is_demo,
         )
 
@@ -172,7 +115,8 @@ class Attachment:
         """Host where the user says from now on, and look again at what could not be sent before."""
         self._program.use_hosting(hosting)
         self._window.composer.set_local_files_allowed(self._program.takes_local_files)
-        self._references.show_all_again()
+        if self._actions is not None:
+            self._actions.references.show_all_again()
 
     async def _choose_library(self, folder: Path) -> None:
         await self._program.store.library.choose(folder)
@@ -193,7 +137,31 @@ class Attachment:
         elif not program.is_official:
             window.top_bar.show_foreign_service(program.base_url.host)
 
+    def _tell_what_was_found(self) -> None:
+        """Say that orders are held back, or that the data had to be rescued."""
+        window, program = self._window, self._program
+        if program.held_orders:
+            is_copy = program.past is Past.COPY
+            sentence = copied_folder_sentence() if is_copy else unsent_orders_sentence(program.held_orders)
+            window.notice.say(sentence, "care", window.tr("Send what is queued"))
+            window.notice.pressed.connect(self._send_held_orders)
+        elif program.store.rescue is not None:
+            window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
+
+    async def _show_stored(self, actions: Actions) -> None:
+        await actions.listing.show()
+        await self._restore_draft()
+        actions.references.show_all_again()
+        await actions.browsing.show()
+        self._start(actions.listing.complete(), "open tasks")
+        self._start(actions.places.read(), "places")
+        await actions.searching.show()
+
     async def _restore_draft(self) -> None:
         draft = await self._program.store.drafts.load_draft()
         if draft is not None and not self._window.composer.draft().prompt:
             self._window.composer.set_request(draft)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from ssl import SSLContext
 from typing import Final
 
 import httpx
@@ -47,6 +48,7 @@ log = logging.getLogger(__name__)
 
 # With the start-up before it, the answer is there within 5 s.
 _LOCK_WAIT_S: Final = 3.5
+_Sources = tuple[LinkSource, LinkSource]
 
 
 class Past(Enum):
@@ -164,42 +166,47 @@ async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: 
     context = trusted_context()
     service = ApixoService(base_url, key.reveal, context)
     stack.push_async_callback(service.close)
-    source, reference_source = LinkSource(base_url, context), LinkSource(base_url, context, any_port=True)
-    stack.push_async_callback(source.close)
-    stack.push_async_callback(reference_source.close)
     clock = ScaledClock(options.time_scale)
-    engine = Engine(
-        World(
-            service=service,
-            source=source,
-            reference_source=reference_source,
-            tasks=store.tasks,
-            pictures=store.pictures,
-            library=store.library,
-            inspector=imaging,
-            clock=clock,
-            preparer=imaging,
-            references=store.references,
-            host=_demo_host(options, base_url, key, stack),
-        )
-    )
+    world = _make_world(service, store, imaging, clock, _sources(base_url, context, stack))
+    engine = Engine(replace(world, host=_demo_host(options, base_url, key, stack)))
     engine.price_usd = settings.price_per_image_usd
     secrets = HostingSecrets(key.scrubber)
     secrets.take_from_environment(settings.hosting)
-    program = Program(
-        options,
-        base_url,
-        engine,
-        _make_trash(store, engine, clock, stack),
-        store,
-        imaging,
-        service,
-        key,
-        hosting_secrets=secrets,
-        past=await _past(options, store, stack),
-    )
+    trash = _make_trash(store, engine, clock, stack)
+    past = await _past(options, store, stack)
+    program = Program(options, base_url, engine, trash, store, imaging, service, key, secrets, past)
     program.use_hosting(settings.hosting)
     return program
+
+
+def _sources(base_url: httpx.URL, context: SSLContext, stack: AsyncExitStack) -> _Sources:
+    """Return what opens the service's links, and what opens the user's."""
+    source, reference_source = LinkSource(base_url, context), LinkSource(base_url, context, any_port=True)
+    stack.push_async_callback(source.close)
+    stack.push_async_callback(reference_source.close)
+    return source, reference_source
+
+
+def _make_world(
+    service: ApixoService,
+    store: Store,
+    imaging: ImagingPool,
+    clock: ScaledClock,
+    sources: _Sources,
+) -> World:
+    source, reference_source = sources
+    return World(
+        service=service,
+        source=source,
+        reference_source=reference_source,
+        tasks=store.tasks,
+        pictures=store.pictures,
+        library=store.library,
+        inspector=imaging,
+        clock=clock,
+        preparer=imaging,
+        references=store.references,
+    )
 
 
 def _make_trash(store: Store, engine: Engine, clock: ScaledClock, stack: AsyncExitStack) -> Trash:

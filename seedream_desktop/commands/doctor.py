@@ -12,6 +12,7 @@ from typing import Final
 from seedream_desktop.api.addresses import DEFAULT_BASE_URL, BadAddressError, parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.transport import trusted_context
+from seedream_desktop.app.folders_check import check_project_folders
 from seedream_desktop.app.hosting import place_of
 from seedream_desktop.app.key import DEMO_KEY, KeyRing, keychain_for
 from seedream_desktop.app.name_resolution import run_to_end
@@ -64,7 +65,11 @@ async def _findings(options: Options) -> list[Finding]:
     async def trash() -> Finding:
         return await check_trash(await asyncio.to_thread(_library, options))
 
-    return await diagnose(options.data_dir, _library(options), keychain, (trash, formats, hosting, service))
+    async def folders() -> Finding:
+        return await check_project_folders(options.data_dir)
+
+    further = (folders, trash, formats, hosting, service)
+    return await diagnose(options.data_dir, _library(options), keychain, further)
 
 
 def _library(options: Options) -> Path:

@@ -37,7 +37,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Pictures put together by hand; *name* may be a path with slashes, shown as nested."""
+    """Pictures put together by hand; *name* may be a path with slashes, shown as nested.
+
+    *pictures* counts those in it and in all collections nested below it, each once.
+    """
 
     id: CollectionId
     name: str
@@ -74,6 +77,12 @@ class SavedSearch:
 def path_of(name: str) -> tuple[str, ...]:
     """Return the parts between the slashes of a collection's name, outermost first; never none."""
     return tuple(part for part in (part.strip() for part in name.split("/")) if part) or (name,)
+
+
+def lies_in(name: str, place: str) -> bool:
+    """Whether the collection *name* is the collection *place* or nested below it, in whatever case."""
+    above = path_of(place.casefold())
+    return path_of(name.casefold())[: len(above)] == above
 
 
 def tidy_name(text: str) -> str:

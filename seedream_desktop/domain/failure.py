@@ -15,7 +15,6 @@ class Fault(StrEnum):
     SERVICE = "service"
     NETWORK = "network"
     DISK = "disk"
-    PROGRAM = "program"
 
 
 class FailureKind(StrEnum):

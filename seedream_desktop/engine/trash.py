@@ -26,6 +26,8 @@ from seedream_desktop.ports.trash import LibraryCopy, NoTrashError, Trashed, Tra
 log = logging.getLogger(__name__)
 
 KEPT_FOR: Final = timedelta(days=30)
+# Less than a day, which is how often it is looked through.
+_BETWEEN_LOOKS: Final = timedelta(hours=23)
 # In these states an order still opens the files of its references.
 _OPENS_FILES: Final = (TaskState.DRAFT, TaskState.QUEUED, TaskState.SUBMITTING)
 Copies = Sequence[LibraryCopy]
@@ -150,9 +152,18 @@ class Trash:
             for each in known:
                 if each.original and not await self._files.is_there(Path(each.original)):
                     await self._note_gone(each.sha256)
-        emptied = await self.empty(thrown_before=KEPT_FOR)
-        if emptied != Emptied():
-            log.info("emptied by itself: %d, not possible: %d", len(emptied.contents), len(emptied.without_trash))
+        await self._empty_old()
+
+    async def _empty_old(self) -> None:
+        """Empty what was 30 days old at the last look, a day ago: one look at a clock that is wrong empties nothing."""
+        now, looked_at = self._clock.now(), await self._records.looked_at()
+        if looked_at is not None and timedelta(0) <= now - looked_at < _BETWEEN_LOOKS:
+            return
+        if looked_at is not None and looked_at < now:
+            emptied = await self.empty(thrown_before=KEPT_FOR + (now - looked_at))
+            if emptied != Emptied():
+                log.info("emptied by itself: %d, not possible: %d", len(emptied.contents), len(emptied.without_trash))
+        await self._records.note_look(now)
 
     async def _copies_of(self, contents: frozenset[str]) -> dict[str, list[LibraryCopy]]:
         found: dict[str, list[LibraryCopy]] = {}
@@ -189,7 +200,7 @@ class Trash:
                     homeless.append((content, each.place))
                     lies_at = None
                 except StorageError as error:
-                    log.warning("%s stays for now: %s", each.place, error)
+                    log.warning("a copy of %s stays for now: %s", content[:12], error)
                     staying.append(each.place)
                     lies_at = None
                 moved.setdefault(content, []).append(replace(each, lies_at=lies_at))
@@ -231,7 +242,8 @@ class Trash:
             # Somebody, or an earlier try that was broken off, has put it back already.
             return await self._files.is_there(place) and await self._files.is_same(Path(original), place)
         except StorageError as error:
-            log.warning("%s does not come back: %s", copy.place, error)
+            # The names of copies hold words of prompts.
+            log.warning("a copy of %s does not come back: %s", copy.task_id, error)
             return False
 
     async def _give_copies(self, contents: frozenset[str], back: Places) -> None:

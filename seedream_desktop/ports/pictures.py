@@ -47,10 +47,10 @@ class PictureStore(Protocol):
 
 
 class Library(Protocol):
-    """The user's own folder of finished pictures; raises StorageError."""
+    """The user's own folders of finished pictures; raises StorageError."""
 
-    async def save(self, original: Path, name: str) -> Path:
-        """Copy the bytes into the folder under a free name like *name* and return the path."""
+    async def save(self, original: Path, name: str, *, project: str | None = None) -> Path:
+        """Copy the bytes into the project's folder, or the usual one, under a free name like *name*; return it."""
         ...
 
 

@@ -64,6 +64,14 @@ class TrashStore(Protocol):
         """Return the SHA-256 of everything that was thrown away."""
         ...
 
+    async def looked_at(self) -> datetime | None:
+        """Return when the trash was last looked through for old pictures, by the clock of that moment; None: never."""
+        ...
+
+    async def note_look(self, at: datetime) -> None:
+        """Commit when it was looked through."""
+        ...
+
     async def tasks_with(self, contents: Iterable[str]) -> tuple[TaskId, ...]:
         """Return the tasks that have a picture of one of these contents."""
         ...

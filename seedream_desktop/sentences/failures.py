@@ -97,6 +97,16 @@ _DISK_TROUBLES: Final[dict[str, str]] = {
         "The library folder {message} is not there. The pictures are safe in the program's own folder and are copied "
         "as soon as it is back; or choose another one in Settings.",
     ),
+    "PROJECT_FOLDER_MISSING": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The folder of the project {message} is not there. Its pictures are safe in the program's own folder and are "
+        "copied as soon as it is back; or choose another one with Folder… in the project's menu.",
+    ),
+    "PROJECT_FOLDER_UNUSABLE": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "Pictures cannot be copied into the folder of the project {message}. They are safe in the program's own folder "
+        "and are copied as soon as that works.",
+    ),
 }
 
 

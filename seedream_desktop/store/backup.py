@@ -43,6 +43,11 @@ def newest_first(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{_PREFIX}*.db"), reverse=True)
 
 
+def made_at(backup: Path) -> str:
+    """Return when a copy was made, as in its name; such texts sort by time."""
+    return backup.stem.removeprefix(_PREFIX)
+
+
 def _copy(source: sqlite3.Connection, part: Path) -> None:
     part.unlink(missing_ok=True)
     part.touch(mode=PRIVATE_FILE)

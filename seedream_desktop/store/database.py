@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from seedream_desktop.domain.collections import lies_in
 from seedream_desktop.store.errors import DATABASE_NEWER, STORE_CLOSED, trouble, troubles_named
 from seedream_desktop.store.files import BINARY, PRIVATE_FILE
 from seedream_desktop.store.schema import STEPS, migrate, version_of
@@ -169,8 +170,9 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 
 def _teach(connection: sqlite3.Connection) -> None:
-    """SQLite has no word for how many bits are set; questions about judgments count them."""
+    """What SQLite has no word for: how many bits are set, and whether one path is below another."""
     connection.create_function("bit_count", 1, int.bit_count, deterministic=True)
+    connection.create_function("lies_in", 2, lies_in, deterministic=True)
 
 
 def _distrust(connection: sqlite3.Connection) -> None:

@@ -1,172 +1,122 @@
-"""The user's own folder of finished pictures, behind `ports.Library`.
-
-It is created once. A folder that is gone later may be a drive that is not plugged in: it is never created again by
-itself, because that would fill a folder nobody looks into.
-"""
+"""Where copies of finished pictures go, behind `ports.Library`: the user's folder, and those of projects."""
 
 from __future__ import annotations
 
-import asyncio
-import filecmp
-import os
 import sys
-import uuid
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from seedream_desktop.crashpoints import pass_point
-from seedream_desktop.store.errors import LIBRARY_MISSING, trouble, troubles_named
-from seedream_desktop.store.files import BINARY, USERS_FILE, sync_file, sync_folder, take_name, write_all
+from seedream_desktop.ports import StorageError
+from seedream_desktop.store.errors import (
+    DISK_FULL,
+    LIBRARY_MISSING,
+    PROJECT_FOLDER_MISSING,
+    PROJECT_FOLDER_UNUSABLE,
+    trouble,
+)
+from seedream_desktop.store.marked_folder import MarkedFolder, key_of
 from seedream_desktop.store.meta import Meta
-from seedream_desktop.store.threads import run_on
 
-T = TypeVar("T")
-_MARKER: Final = ".seedream-library-"
 _PART: Final = ".seedream-part-"
-_BLOCK_BYTES: Final = 1024 * 1024
 # Windows' own limit is 260 with the drive and the final NUL; the rest is for the user who moves the folder.
 MAX_PATH_CHARS: Final = 240 if sys.platform == "win32" else None
 
 
-class UserLibrary:
-    """Implements `ports.Library`; *owner* is a short text that marks this program's unfinished copies."""
+@dataclass(frozen=True, slots=True)
+class ProjectPlace:
+    """The name and the folder of a project that has a folder of its own."""
 
-    def __init__(self, folder: Path, meta: Meta, owner: str, *, max_path_chars: int | None = MAX_PATH_CHARS) -> None:
+    name: str
+    folder: Path
+
+
+PlaceOf = Callable[[str], Awaitable[ProjectPlace | None]]
+
+
+async def _no_place(_project: str) -> ProjectPlace | None:
+    return None
+
+
+class UserLibrary:
+    """Implements `ports.Library`; *owner* is a short text that marks this program's unfinished copies.
+
+    *place_of* tells by the id of a project where its pictures go; None when that is *folder*.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        meta: Meta,
+        owner: str,
+        place_of: PlaceOf = _no_place,
+        *,
+        max_path_chars: int | None = MAX_PATH_CHARS,
+    ) -> None:
         self._folder = folder
         self._meta = meta
         self._prefix = f"{_PART}{owner}-"
+        self._place_of = place_of
         self._max_path_chars = max_path_chars
-        self._lock = asyncio.Lock()
-        self._is_swept = False
-        # A thread of its own: a network drive that hangs must hold up nothing else.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._marked: dict[str, MarkedFolder] = {}
 
     @property
     def folder(self) -> Path:
-        """Where pictures are saved to."""
+        """Where pictures are saved to that belong to no project with a folder of its own."""
         return self._folder
 
     async def choose(self, folder: Path) -> None:
         """Save to *folder* from now on, creating it when need be: the user has just said so. Raises StorageError."""
-        async with self._lock:
-            await self._found(folder)
-            self._folder, self._is_swept = folder, False
+        await self.prepare(folder)
+        self._folder = folder
 
-    async def save(self, original: Path, name: str) -> Path:
-        """Copy the bytes into the folder under a free name like *name* and return the path.
+    async def prepare(self, folder: Path) -> None:
+        """Make and mark a folder the user has just chosen, for a project; raises StorageError."""
+        await self._marked_at(folder).found()
+
+    async def save(self, original: Path, name: str, *, project: str | None = None) -> Path:
+        """Copy the bytes into the project's folder, or the library, under a free name like *name*; return the path.
 
         A file of that name with the same bytes is taken as the copy.
 
         Raises:
-            StorageError: with the code LIBRARY_MISSING when the folder is not where it was.
+            StorageError: with LIBRARY_MISSING when the folder is not where it was. Of a project's folder, the codes
+                are PROJECT_FOLDER_MISSING and PROJECT_FOLDER_UNUSABLE, and the message names the project.
         """
-        async with self._lock:
-            await self._ready()
-            folder = self._folder
-            return await self._run(lambda: self._copy(original, folder, name))
+        place = None if project is None else await self._place_of(project)
+        if place is None:
+            return await self._marked_at(self._folder).save(original, name)
+        try:
+            return await self._marked_at(place.folder).save(original, name)
+        except StorageError as error:
+            raise _of_project(error, place) from error
 
     async def sweep(self) -> int:
-        """Remove unfinished copies a crash left behind and return how many; 0 when the folder is away."""
-        async with self._lock:
-            self._is_swept = True
-            folder = self._folder
-            return await self._run(lambda: _sweep(folder, self._prefix))
+        """Remove unfinished copies a crash left in the library and return how many; 0 when the folder is away.
+
+        A project's folder is swept before its next copy, which a crash in the middle of a copy always leaves due.
+        """
+        return await self._marked_at(self._folder).sweep()
 
     def close(self) -> None:
         """Start no more copies."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        for marked in self._marked.values():
+            marked.close()
 
-    async def _ready(self) -> None:
-        folder = self._folder
-        known = await self._meta.get(_key(folder))
-        if known is None:
-            await self._found(folder)
-        elif not await self._run((folder / f"{_MARKER}{known}").is_file):
-            raise trouble(LIBRARY_MISSING, str(folder))
-        if not self._is_swept:
-            await self._run(lambda: _sweep(folder, self._prefix))
-            self._is_swept = True
-
-    async def _found(self, folder: Path) -> None:
-        """Mark the folder first, then remember it: a crash between leaves a marker that is found again."""
-        marker = await self._run(lambda: _mark(folder))
-        await self._meta.put(_key(folder), marker)
-
-    def _copy(self, original: Path, folder: Path, name: str) -> Path:
-        part = folder / f"{self._prefix}{uuid.uuid4().hex}.part"
-        try:
-            _copy_synced(original, part)
-            return self._settle(part, original, folder, name)
-        finally:
-            part.unlink(missing_ok=True)
-
-    def _settle(self, part: Path, original: Path, folder: Path, name: str) -> Path:
-        for target in _targets(folder, name, self._max_path_chars):
-            if take_name(part, target):
-                sync_folder(folder)
-                return target
-            if target.is_file() and filecmp.cmp(original, target, shallow=False):
-                return target
-        raise AssertionError("there is always a next name")
-
-    async def _run(self, work: Callable[[], T]) -> T:
-        def named() -> T:
-            with troubles_named(self._folder):
-                return work()
-
-        return await run_on(self._thread, named)
+    def _marked_at(self, folder: Path) -> MarkedFolder:
+        """Return the folder; two projects that share it, or share the library's, take turns."""
+        key = key_of(folder)
+        if key not in self._marked:
+            self._marked[key] = MarkedFolder(folder, self._meta, self._prefix, self._max_path_chars)
+        return self._marked[key]
 
 
-def _key(folder: Path) -> str:
-    return f"library:{os.path.normcase(folder.absolute())}"
-
-
-def _mark(folder: Path) -> str:
-    """Return the id of the folder's marker, creating folder and marker when there are none."""
-    folder.mkdir(parents=True, exist_ok=True)
-    known = next(folder.glob(f"{_MARKER}*"), None)
-    if known is not None:
-        return known.name.removeprefix(_MARKER)
-    marker = uuid.uuid4().hex
-    (folder / f"{_MARKER}{marker}").touch(exist_ok=False)
-    sync_folder(folder)
-    return marker
-
-
-def _sweep(folder: Path, prefix: str) -> int:
-    strays = list(folder.glob(f"{prefix}*.part"))
-    for stray in strays:
-        stray.unlink(missing_ok=True)
-    return len(strays)
-
-
-def _targets(folder: Path, name: str, max_path_chars: int | None) -> Iterator[Path]:
-    """Yield ``name.jpg``, ``name (2).jpg``, … inside *folder*, each path within the limit."""
-    stem, suffix = Path(Path(name).name).stem, Path(name).suffix
-    for number in count(1):
-        ending = f" ({number}){suffix}" if number > 1 else suffix
-        room = len(stem) if max_path_chars is None else max_path_chars - len(str(folder)) - 1 - len(ending)
-        yield folder / f"{stem[: max(1, room)].rstrip('. ') or '_'}{ending}"
-
-
-def _copy_synced(original: Path, part: Path) -> None:
-    target = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, USERS_FILE)
-    try:
-        with original.open("rb") as source:
-            size_bytes = os.fstat(source.fileno()).st_size
-            _copy_bytes(source.fileno(), target, max(1, min(_BLOCK_BYTES, size_bytes // 2)))
-        sync_file(target)
-    finally:
-        os.close(target)
-
-
-def _copy_bytes(source: int, target: int, block_bytes: int) -> None:
-    is_first = True
-    while block := os.read(source, block_bytes):
-        write_all(target, block)
-        if is_first:
-            pass_point("export.half")
-        is_first = False
+def _of_project(error: StorageError, place: ProjectPlace) -> StorageError:
+    failure = error.failure
+    if failure.code == DISK_FULL:
+        message = f"{place.name}, {failure.message}"
+        return type(error)(replace(failure, message=message))
+    if failure.code == LIBRARY_MISSING:
+        return trouble(PROJECT_FOLDER_MISSING, f"“{place.name}” ({place.folder})")
+    return trouble(PROJECT_FOLDER_UNUSABLE, f"“{place.name}” ({failure.message})")

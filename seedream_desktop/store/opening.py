@@ -136,6 +136,7 @@ def _assemble(
 ) -> Store:
     database, looking = databases
     ledger, meta, rows = Ledger(layout.ledger), Meta(database), TaskRows(layout)
+    sorting = SqliteSorting(looking, database, now)
     return Store(
         layout=layout,
         database=database,
@@ -146,13 +147,13 @@ def _assemble(
         filter_counts=SqliteFilterCounts(looking),
         judging=SqliteJudging(looking, database),
         family=SqliteFamily(looking, database, rows, layout),
-        sorting=SqliteSorting(looking, database, now),
+        sorting=sorting,
         searches=SavedSearches(looking, database, now),
         likenesses=SqliteLikenesses(looking, database),
         trash=TrashRecords(looking, database, layout, now),
         pictures=PictureFiles(layout),
         references=SqliteReferenceStore(database, layout, now),
-        library=UserLibrary(library_dir, meta, _owner(layout)),
+        library=UserLibrary(library_dir, meta, _owner(layout), sorting.place_of),
         settings=SettingsFile(layout.settings, now),
         drafts=Drafts(database, now),
         balances=Balances(database, now),

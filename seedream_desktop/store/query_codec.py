@@ -37,7 +37,7 @@ def query_to_text(query: Query) -> str:
 
 
 def query_from_text(text: str) -> Query:
-    """Return the query; raises AttributeError, KeyError, TypeError or ValueError when *text* is none."""
+    """Return the query; raises one of many errors, RecursionError too, for none."""
     value: dict[str, Any] = json.loads(text)
     return Query(
         text=value["text"],

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from seedream_desktop.store.backup import copy_of, newest_first
+from seedream_desktop.store.backup import copy_of, made_at, newest_first
 from seedream_desktop.store.database import (
     connect,
     connect_in_memory,
@@ -28,8 +28,9 @@ from seedream_desktop.store.inspection import READ_ERRORS, is_in_order, means_da
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.ledger import Ledger, rebuild, tasks_behind
 from seedream_desktop.store.rows import TaskRows
+from seedream_desktop.store.salvage import salvage
 from seedream_desktop.store.schema import STEPS, migrate, version_of
-from seedream_desktop.store.times import for_file_name
+from seedream_desktop.store.times import for_file_name, to_text
 
 log = logging.getLogger(__name__)
 # Beside the database SQLite keeps what is not in the main file yet, and an index to it. Left beside another file of
@@ -171,20 +172,34 @@ class Opening:
         draft.touch(mode=PRIVATE_FILE)
         if backup is not None:
             shutil.copyfile(backup, draft)
-        count = self._fill(draft)
+        count = self._fill(draft, self._newest_aside(backup))
         sync_path(draft)
         replace_file(draft, self._layout.database)
         self.rescue = Rescue(aside, backup, count)
         log.warning("the database was put together again: backup %s, %d tasks from the ledger", backup, count)
 
-    def _fill(self, draft: Path) -> int:
+    def _newest_aside(self, backup: Path | None) -> Path | None:
+        """Return the damaged database that is newer than *backup*: of now, or of a rescue that was broken off."""
+        name = self._layout.database.name
+        newest = max(self._layout.damaged.glob(f"*/{name}"), default=None)
+        is_older = newest is not None and backup is not None and newest.parent.name < made_at(backup)
+        return None if is_older else newest
+
+    def _fill(self, draft: Path, damaged: Path | None) -> int:
         connection = connect(draft)
         try:
             migrate(connection)
-            rows = TaskRows(self._layout)
-            return in_transaction(connection, lambda connection: rebuild(connection, self._ledger, rows))
+            return in_transaction(connection, lambda connection: self._put_together(connection, damaged))
         finally:
             connection.close()
+
+    def _put_together(self, connection: sqlite3.Connection, damaged: Path | None) -> int:
+        count = rebuild(connection, self._ledger, TaskRows(self._layout))
+        if damaged is not None:
+            salvage(damaged, connection)
+        # What was brought back since the backup may be in its trash again: nothing leaves that before another while.
+        connection.execute("UPDATE trashed_pictures SET trashed_at = ?", (to_text(self._now),))
+        return count
 
     def _newest_good_backup(self) -> Path | None:
         return next(filter(_is_good, newest_first(self._layout.backups)), None)

@@ -70,5 +70,5 @@ def _readable(rows: list[Any]) -> Iterator[SavedSearch]:
     for search_id, name, text, created_at in rows:
         try:
             yield SavedSearch(search_id, name, query_from_text(text), from_text(created_at))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             log.warning("a saved search cannot be read: %s", error)

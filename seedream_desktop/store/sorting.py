@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final, Literal
 
 from seedream_desktop.domain.collections import (
@@ -17,9 +19,11 @@ from seedream_desktop.domain.collections import (
     Project,
     ProjectId,
     Sums,
+    path_of,
     tidy_name,
 )
 from seedream_desktop.store.database import Database
+from seedream_desktop.store.library import ProjectPlace
 from seedream_desktop.store.rows import clean
 from seedream_desktop.store.times import from_text, to_text, utc_now
 
@@ -42,6 +46,8 @@ _SUMS: Final = f"""SELECT
 _COLLECTIONS: Final = f"""SELECT id, name, created_at,
     (SELECT count(*) FROM collection_pictures WHERE collection_id = id AND {_KEPT}) FROM collections
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
+_NESTED: Final = f"""SELECT count(DISTINCT sha256) FROM collection_pictures
+    WHERE collection_id IN (SELECT id FROM collections WHERE lies_in(name, ?)) AND {_KEPT}"""  # noqa: S608 - as above
 _PLACE: Final = (
     "INSERT INTO picture_projects (sha256, project_id) VALUES (?, ?)"
     " ON CONFLICT (sha256) DO UPDATE SET project_id = excluded.project_id"
@@ -89,6 +95,12 @@ class SqliteSorting:
         """Commit another name; raises NameTakenError."""
         await self._writing.write(lambda connection: rename(connection, "projects", project_id, name))
 
+    async def place_of(self, project_id: str) -> ProjectPlace | None:
+        """Return where the pictures of a project are saved; None when it has no folder, or is gone."""
+        sql = "SELECT name, folder FROM projects WHERE id = ? AND folder != ''"
+        row = await self._looking.row(sql, (project_id,))
+        return None if row is None else ProjectPlace(row[0], Path(row[1]))
+
     async def set_folder(self, project_id: ProjectId, folder: str) -> None:
         """Commit where the project's pictures are saved from now on, empty for the usual place."""
         await self._writing.execute("UPDATE projects SET folder = ? WHERE id = ?", (clean(folder), project_id))
@@ -116,9 +128,8 @@ class SqliteSorting:
         return await self._writing.write(lambda connection: _place(connection, places))
 
     async def collections(self) -> tuple[Collection, ...]:
-        """Return all collections by name, each with the number of its pictures."""
-        rows = await self._looking.read(lambda connection: connection.execute(_COLLECTIONS).fetchall())
-        return tuple(Collection(row[0], row[1], from_text(row[2]), row[3]) for row in rows)
+        """Return all collections by name, each with the number of pictures in it and in those below it."""
+        return await self._looking.read(_collections)
 
     async def make_collection(self, name: str) -> Collection:
         """Commit a new, empty collection; raises NameTakenError."""
@@ -192,6 +203,20 @@ def _place(
     return before
 
 
+def _collections(connection: sqlite3.Connection) -> tuple[Collection, ...]:
+    rows = connection.execute(_COLLECTIONS).fetchall()
+    found = [Collection(row[0], row[1], from_text(row[2]), row[3]) for row in rows]
+    paths = [path_of(each.name.casefold()) for each in found]
+    above = {path[:depth] for path in paths for depth in range(1, len(path))}
+    return tuple(_counted(connection, each) if path in above else each for each, path in zip(found, paths, strict=True))
+
+
+def _counted(connection: sqlite3.Connection, collection: Collection) -> Collection:
+    """Return a collection that counts what is in those below it too, each picture once."""
+    (pictures,) = connection.execute(_NESTED, (collection.name,)).fetchone()
+    return replace(collection, pictures=pictures)
+
+
 def _write_collection(connection: sqlite3.Connection, collection: Collection) -> None:
     check_name(connection, "collections", collection.name, but=collection.id)
     values = (collection.id, collection.name, to_text(collection.created_at))
@@ -202,12 +227,12 @@ def _rename_collection(connection: sqlite3.Connection, collection_id: Collection
     known = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
     if known is None:
         return
-    old, new = f"{known[0]}/", f"{clean(tidy_name(name))}/"
-    sql = "SELECT id, name FROM collections WHERE substr(name, 1, ?) = ?"
-    nested = connection.execute(sql, (len(old), old)).fetchall()
+    depth, new = len(path_of(known[0])), tidy_name(name)
+    sql = "SELECT id, name FROM collections WHERE lies_in(name, ?) AND id != ?"
+    nested = connection.execute(sql, (known[0], collection_id)).fetchall()
     rename(connection, "collections", collection_id, name)
     for nested_id, nested_name in nested:
-        rename(connection, "collections", nested_id, new + nested_name[len(old) :])
+        rename(connection, "collections", nested_id, "/".join((new, *path_of(nested_name)[depth:])))
 
 
 def _delete_collection(connection: sqlite3.Connection, collection_id: CollectionId) -> tuple[str, ...]:

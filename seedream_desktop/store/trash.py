@@ -15,8 +15,10 @@ from seedream_desktop.domain.task import TaskId
 from seedream_desktop.ports.trash import LibraryCopy, Trashed
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.layout import Layout
-from seedream_desktop.store.times import from_text, to_text, utc_now
+from seedream_desktop.store.meta import Meta
+from seedream_desktop.store.times import from_text, time_or_none, to_text, utc_now
 
+_LOOKED_AT: Final = "trash.looked_at"
 # SQLite before 3.32 takes no more than 999 values.
 _AT_ONCE: Final = 500
 _NOTE: Final = "INSERT INTO trashed_pictures (sha256, trashed_at, places) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
@@ -67,6 +69,14 @@ class TrashRecords:
         sql = "SELECT sha256 FROM trashed_pictures"
         rows = await self._looking.read(lambda connection: connection.execute(sql).fetchall())
         return frozenset(content for (content,) in rows)
+
+    async def looked_at(self) -> datetime | None:
+        """Return when the trash was last looked through, by the clock of that moment; None: never."""
+        return time_or_none(await Meta(self._looking).get(_LOOKED_AT))
+
+    async def note_look(self, at: datetime) -> None:
+        """Commit when it was looked through."""
+        await Meta(self._writing).put(_LOOKED_AT, to_text(at))
 
     async def tasks_with(self, contents: Iterable[str]) -> tuple[TaskId, ...]:
         """Return the tasks that have a picture of one of these contents."""

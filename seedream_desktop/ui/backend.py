@@ -67,6 +67,10 @@ class Sorter(Protocol):
         """Keep another name; raises NameTakenError."""
         ...
 
+    async def set_folder(self, project_id: ProjectId, folder: str) -> None:
+        """Keep where the project's pictures are saved from now on, empty for the usual place."""
+        ...
+
     async def delete_project(self, project_id: ProjectId) -> None:
         """Remove a project; its pictures stay and are in none."""
         ...
@@ -183,7 +187,8 @@ class Backend:
     """The running program, as the window may use it.
 
     *start* runs a coroutine under the supervisor. *working_dir* is a folder for pasted pictures and raw pixels.
-    *thumbnail_path* says where the thumbnail of a content belongs, by its longest edge in pixels.
+    *thumbnail_path* says where the thumbnail of a content belongs, by its longest edge in pixels. *library_folder* is
+    where pictures are saved to by default; *prepare_folder* makes and marks one for a project, or raises StorageError.
     """
 
     engine: Engine
@@ -205,5 +210,7 @@ class Backend:
     balances_around: Callable[[datetime, datetime], Coroutine[Any, Any, BalancesAround]]
     thumbnail_path: Callable[[str, int], Path]
     choose_library: Callable[[Path], Coroutine[Any, Any, None]]
+    library_folder: Callable[[], Path]
+    prepare_folder: Callable[[Path], Coroutine[Any, Any, None]]
     start: Callable[[Coroutine[Any, Any, Any], str], object]
     working_dir: Path

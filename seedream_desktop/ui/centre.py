@@ -14,16 +14,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
-from seedream_desktop.ui.compare.view import CompareView
+from seedream_desktop.ui.comparison import Comparison
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
 from seedream_desktop.ui.keys import KeyMap
-from seedream_desktop.ui.quick_look import QuickLook
+from seedream_desktop.ui.large import Large, Neighbours
 from seedream_desktop.ui.set_view import SetView
 from seedream_desktop.ui.set_view.view import MOST as MOST_IN_SET
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
-from seedream_desktop.ui.viewer.viewer import Viewer
 from seedream_desktop.ui.viewer.window import ViewerWindow
 
 _COMPARED: Final = range(2, 5)
@@ -61,21 +60,24 @@ class Centre(QStackedWidget):
         backdrop: BackdropChoice,
     ) -> None:
         super().__init__()
-        self._key_map, self._backdrop = key_map, backdrop
         self.header = GalleryHeader()
         self.gallery = Gallery(thumbnail_path, clock)
-        self.viewer = Viewer(key_map=key_map, backdrop=backdrop)
-        self.compare = CompareView(key_map=key_map, backdrop=backdrop)
-        self.set_view = SetView(thumbnail_path, clock, key_map)
-        self.second: ViewerWindow | None = None
-        self._compared: Sequence[Shown] = ()
         self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
-        self.quick_look = QuickLook(self.gallery, key_map, backdrop)
+        self._large = Large(self.gallery, key_map, backdrop, self)
+        self.viewer, self.quick_look = self._large.viewer, self._large.quick_look
+        self._comparison = Comparison(self.gallery, key_map, backdrop, self)
+        self.compare = self._comparison.view
+        self.set_view = SetView(thumbnail_path, clock, key_map)
         # Where a picture seen large, or a comparison, was come to from.
         self._home: QWidget = self.gallery_page
         for page in (self.gallery_page, self.set_view, self.viewer, self.compare):
             self.addWidget(page)
         self._connect()
+
+    @property
+    def second(self) -> ViewerWindow | None:
+        """The second window, once it was opened."""
+        return self._large.second
 
     @property
     def shows_gallery(self) -> bool:
@@ -85,8 +87,7 @@ class Centre(QStackedWidget):
     def current(self) -> Shown | None:
         """Return the picture that is meant: the marked one of a comparison or a set, else the gallery's current one."""
         if self.currentWidget() is self.compare:
-            active = self.compare.active
-            return next((shown for shown in self._compared if shown[1] == active), None)
+            return self._comparison.marked()
         if self._is_in_set:
             return self.set_view.current()
         return self.gallery.current()
@@ -113,8 +114,7 @@ class Centre(QStackedWidget):
     @property
     def means_one(self) -> bool:
         """Whether a key is about the one picture that is seen large, not about all that are chosen."""
-        shows_one = self.currentWidget() in (self.viewer, self.compare) or self.quick_look.picture is not None
-        return shows_one or (self.second is not None and self.second.isActiveWindow())
+        return self.currentWidget() in (self.viewer, self.compare) or self._large.is_over_gallery
 
     def show_gallery(self) -> None:
         """Go back to the gallery, to the picture that was seen last."""
@@ -140,18 +140,13 @@ class Centre(QStackedWidget):
         is_its = current is not None and current[0].id == task.id
         self.set_view.show_task(task, task.pictures.index(current[1]) if is_its and current is not None else 0)
         self.set_view.keep_shown(self.gallery.shows)
-        self.set_view.show_judgments(self._known(task.pictures))
+        self.set_view.show_judgments(self.gallery.judgments(task.pictures))
         self.show_set()
         return True
 
     def toggle_quick_look(self) -> None:
         """Show the gallery's current picture large over the gallery, or stop doing so."""
-        current = self.gallery.current()
-        if self.quick_look.picture is not None:
-            self.quick_look.close_look()
-        elif self.shows_gallery and current is not None:
-            self.quick_look.open(*current, self.gallery.preview(current[1]))
-            self._finish_look(current[1])
+        self._large.turn_quick_look(may_open=self.shows_gallery)
 
     def select_next(self) -> None:
         """Go on to the next picture, wherever pictures are judged now."""
@@ -210,7 +205,7 @@ class Centre(QStackedWidget):
         """Show one picture large."""
         if self.currentWidget() is not self.viewer:
             self._home = self.set_view if self.currentWidget() is self.set_view else self.gallery_page
-        self._show_in(self.viewer, task, picture)
+        self._large.show_picture(task, picture, self._neighbours())
         self.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
 
@@ -222,33 +217,26 @@ class Centre(QStackedWidget):
 
     def open_second(self) -> None:
         """Show the current picture in a window of its own, on another screen when there is one."""
-        if self.second is None:
-            self.second = self._make_second()
-        self.second.open_beside(self.window())
+        self._large.open_second(self.window())
         self._follow(*(self.current() or (None, None)))
 
     def close_second(self) -> None:
         """Close the second window for good."""
-        if self.second is not None:
-            self.second.close()
-            self.second.deleteLater()
-            self.second = None
+        self._large.close_second()
 
     def compare_chosen(self) -> bool:
         """Compare two to four pictures, or show up to fifteen side by side; False when it is another number."""
         chosen = self._for_comparing()
         if len(chosen) in _SURVEYED and self.shows_gallery:
             self.set_view.show_pictures(chosen)
-            self.set_view.show_judgments(self._known([picture for _, picture in chosen]))
+            self.set_view.show_judgments(self.gallery.judgments(picture for _, picture in chosen))
             self.show_set()
             return True
         if len(chosen) not in _COMPARED:
             return False
         self._home = self.set_view if self._is_in_set else self.gallery_page
-        self._compared = chosen
         # First the pictures: a comparison that comes into sight asks for the pixels of those it has.
-        self.compare.show_pictures([(task, picture, self.gallery.preview(picture)) for task, picture in chosen])
-        self.compare.show_judgments(self._known([picture for _, picture in chosen]))
+        self._comparison.show_pictures(chosen)
         self.setCurrentWidget(self.compare)
         return True
 
@@ -257,24 +245,20 @@ class Centre(QStackedWidget):
         self.gallery.show_judgments(judgments)
         self.set_view.show_judgments(judgments)
         self.compare.show_judgments(judgments)
-        if self.quick_look.picture is not None and self.quick_look.picture.sha256 in judgments:
-            self.quick_look.set_judgment(self.gallery.judgment(self.quick_look.picture))
+        self._large.show_judgments(judgments)
         self.judgments_shown.emit(judgments)
-        for viewer in self._viewers():
-            if viewer.picture is not None and viewer.picture.sha256 in judgments:
-                self._show_marks(viewer, viewer.picture)
 
     def show_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""
-        for large in self._large():
-            large.set_pixels(sha256, image)
+        self._large.set_pixels(sha256, image)
+        self.set_view.set_pixels(sha256, image)
         if self.currentWidget() is self.compare:
             self.compare.set_pixels(sha256, image)
 
     def show_trouble(self, sha256: str, text: str) -> None:
         """Say why a picture's pixels cannot be shown, wherever it is seen."""
-        for large in self._large():
-            large.set_trouble(sha256, text)
+        self._large.set_trouble(sha256, text)
+        self.set_view.set_trouble(sha256, text)
         if self.currentWidget() is self.compare:
             self.compare.set_trouble(sha256, text)
 
@@ -288,32 +272,25 @@ class Centre(QStackedWidget):
             self.gallery.choose_first()
         self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_second(self) -> ViewerWindow:
-        second = ViewerWindow(key_map=self._key_map, backdrop=self._backdrop)
-        self._connect_viewer(second.viewer)
-        self.second_made.emit(second)
-        return second
-
     def _connect(self) -> None:
         self.gallery.picture_opened.connect(self.open_viewer)
         self.gallery.picture_chosen.connect(self._follow_gallery)
         self.gallery.set_requested.connect(self.open_set)
         self.gallery.index_renewed.connect(self._keep_what_is_shown)
         self.gallery.menu_requested.connect(self.menu_requested)
-        self.quick_look.pixels_requested.connect(self.pixels_requested)
         self.header.row_height_changed.connect(self.gallery.set_row_height)
         self.gallery.row_height_changed.connect(self.header.set_row_height)
         self.gallery.clear_requested.connect(self.header.clear_search)
         self.header.grouped_changed.connect(self.gallery.set_grouped)
         self.header.day_chosen.connect(self._go_to_day)
         self.header.pictures_wanted.connect(self._go_to_pictures)
-        self._connect_viewer(self.viewer)
+        self._connect_large()
         self._connect_set()
         self.viewer.closed.connect(self._go_home)
         self.compare.pixels_requested.connect(self.pixels_requested)
         self.compare.closed.connect(self._go_home)
         self.compare.menu_requested.connect(self.menu_requested)
-        self.compare.picked.connect(self._take)
+        self._comparison.taken.connect(self._take)
 
     def _connect_set(self) -> None:
         self.set_view.pixels_requested.connect(self.pixels_requested)
@@ -324,20 +301,15 @@ class Centre(QStackedWidget):
         self.set_view.action_requested.connect(self.action_requested)
         self.set_view.menu_requested.connect(self.menu_requested)
 
-    def _connect_viewer(self, viewer: Viewer) -> None:
-        viewer.pixels_requested.connect(self.pixels_requested)
-        viewer.save_requested.connect(self.save_requested)
-        viewer.next_requested.connect(self.select_next)
-        viewer.previous_requested.connect(self.select_previous)
-        viewer.judged.connect(self.judged)
-        viewer.favourite_clicked.connect(self.favourite_clicked)
-        viewer.menu_requested.connect(self.menu_requested)
-
-    def _large(self) -> tuple[Viewer | QuickLook | SetView, ...]:
-        return *self._viewers(), self.quick_look, self.set_view
-
-    def _viewers(self) -> list[Viewer]:
-        return [self.viewer] if self.second is None else [self.viewer, self.second.viewer]
+    def _connect_large(self) -> None:
+        self._large.pixels_requested.connect(self.pixels_requested)
+        self._large.save_requested.connect(self.save_requested)
+        self._large.next_requested.connect(self.select_next)
+        self._large.previous_requested.connect(self.select_previous)
+        self._large.judged.connect(self.judged)
+        self._large.favourite_clicked.connect(self.favourite_clicked)
+        self._large.menu_requested.connect(self.menu_requested)
+        self._large.second_made.connect(self.second_made)
 
     def _keep_what_is_shown(self) -> None:
         """Leave out of the set what the gallery does not show any more, and leave a set of which nothing is left."""
@@ -351,18 +323,13 @@ class Centre(QStackedWidget):
     def _follow_gallery(self, task: Task | None, picture: Picture | None) -> None:
         if self._is_in_set:
             return
-        if task is not None and picture is not None and self.quick_look.picture is not None:
-            self.quick_look.show_picture(task, picture, self.gallery.preview(picture))
-            self._finish_look(picture)
+        if task is not None and picture is not None:
+            self._large.step_quick_look(task, picture)
         self._follow_and_tell(task, picture)
 
     def _follow_and_tell(self, task: Task | None, picture: Picture | None) -> None:
         self._follow(task, picture)
         self.shown.emit(task, picture)
-
-    def _finish_look(self, picture: Picture) -> None:
-        self.quick_look.set_judgment(self.gallery.judgment(picture))
-        self.quick_look.expect(self.gallery.neighbours()[1])
 
     def _for_comparing(self) -> Sequence[Shown]:
         """Return what would be compared; nothing when some of it is not on this disk."""
@@ -371,30 +338,20 @@ class Centre(QStackedWidget):
         chosen = self.gallery.selected()
         return chosen if len(chosen) == len(self.gallery.selected_keys()) else ()
 
-    def _known(self, pictures: Sequence[Picture]) -> dict[str, Judgment]:
-        return {each.sha256: self.gallery.judgment(each) for each in pictures if each.sha256 is not None}
-
     def _follow(self, task: Task | None, picture: Picture | None) -> None:
         """Show another current picture wherever one is seen large; without one the last stays."""
         if task is None or picture is None:
             return
         if self.currentWidget() is self.viewer:
-            self._show_in(self.viewer, task, picture)
-        if self.second is not None and self.second.isVisible():
-            self._show_in(self.second.viewer, task, picture)
+            self._large.show_picture(task, picture, self._neighbours())
+        if self._large.shows_second:
+            self._large.show_in_second(task, picture, self._neighbours())
 
-    def _show_in(self, viewer: Viewer, task: Task, picture: Picture) -> None:
-        viewer.show_picture(task, picture, self.gallery.preview(picture))
-        self._show_marks(viewer, picture)
-        viewer.set_neighbours(*(self.set_view if self._is_in_set else self.gallery).neighbours())
+    def _neighbours(self) -> Neighbours:
+        return (self.set_view if self._is_in_set else self.gallery).neighbours()
 
-    def _show_marks(self, viewer: Viewer, picture: Picture) -> None:
-        said = self.gallery.judgment(picture)
-        viewer.set_marks(said.stars, said.flag, is_favourite=said.is_favourite)
-
-    def _take(self, picture: Picture) -> None:
+    def _take(self, task: Task, picture: Picture) -> None:
         """Go back with the picture that was taken."""
-        task, _ = next(shown for shown in self._compared if shown[1] == picture)
         self._go_home()
         self.return_to(task, picture)
         self.picked.emit(task, picture)

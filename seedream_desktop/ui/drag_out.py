@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import uuid
@@ -22,8 +23,8 @@ from seedream_desktop.ui.intake.own import mark_own
 
 # More than any program opens at once.
 MOST_FILES: Final = 1_000
-# Of pictures whose copy in the library is gone; what goes beyond is linked.
-_MOST_COPIED_BYTES: Final = 256 * 1024 * 1024
+# Of pictures whose copy in the library is gone, until the next start; what goes beyond is left out.
+_MOST_COPIED_BYTES: Final = 1024 * 1024 * 1024
 _MOST_IMAGE_BYTES: Final = 64 * 1024 * 1024
 _IMAGE_FORMATS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 _STACK_PX: Final = 112
@@ -48,8 +49,8 @@ def file_of(picture: Picture) -> Path | None:
 
 
 def known_files(pictures: Sequence[Picture]) -> list[OutFile]:
-    """Return the files of pictures by what is written down, without asking the disk."""
-    places = ((picture.saved_path or picture.path, picture.sha256) for picture in pictures)
+    """Return the copies in the library by what is written down, without asking the disk; never an original."""
+    places = ((picture.saved_path, picture.sha256) for picture in pictures)
     return [OutFile(Path(place), sha256 or "") for place, sha256 in places if place]
 
 
@@ -78,16 +79,16 @@ class Outgoing:
         return folder / picture_name(task.created_at, task.request.prompt, task.id, picture.position, extension)
 
     def _named(self, original: Path, target: Path) -> Path:
-        """Copy the original, which no other program is to write into; link it where copies would take too much."""
+        """Copy the original: a link would let other programs write into it. Raises OSError, also for too much."""
         if target.exists():
             return target
-        self._copied_bytes += original.stat().st_size
-        if self._copied_bytes <= _MOST_COPIED_BYTES:
-            part = target.with_name(f"{uuid.uuid4().hex}.part")
-            shutil.copyfile(original, part)
-            part.replace(target)
-        else:
-            os.link(original, target)
+        size_bytes = original.stat().st_size
+        if self._copied_bytes + size_bytes > _MOST_COPIED_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(original))
+        part = target.with_name(f"{uuid.uuid4().hex}.part")
+        shutil.copyfile(original, part)
+        part.replace(target)
+        self._copied_bytes += size_bytes
         return target
 
 

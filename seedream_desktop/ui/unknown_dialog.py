@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.money import dollars
 from seedream_desktop.domain.task import Task
 from seedream_desktop.sentences import charge_sentence
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 
@@ -63,20 +64,16 @@ class UnknownDialog(QDialog):
         self._task_id.setPlaceholderText(self.tr("Task ID, as the service's own page shows it"))
         set_name(self._task_id, "task_id", self.tr("Task ID"))
         self._task_id.textChanged.connect(self._choose_default)
-        self._link = QPushButton(self.tr("Check and link"))
-        set_name(self._link, "check_and_link", self.tr("Check and link"))
+        self._link = push_button("check_and_link", self.tr("Check and link"), takes_enter=True)
         self._link.clicked.connect(lambda: self.link_chosen.emit(self._task_id.text()))
         self._problem = Label("", tone="bad")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        self._resend = QPushButton(self.tr("Send again…"))
-        set_name(self._resend, "send_again", self.tr("Send again"))
+        self._resend = push_button("send_again", self.tr("Send again…"), self.tr("Send again"), takes_enter=True)
         self._resend.clicked.connect(self._confirm_resend)
-        self._write_off = QPushButton(self.tr("Write off"))
-        set_name(self._write_off, "write_off", self.tr("Write off"))
+        self._write_off = push_button("write_off", self.tr("Write off"), takes_enter=True)
         self._write_off.clicked.connect(self._choose_write_off)
-        self._wait = QPushButton(self.tr("Wait"))
-        set_name(self._wait, "wait", self.tr("Wait"))
+        self._wait = push_button("wait", self.tr("Wait"), takes_enter=True)
         self._wait.setDefault(True)
         self._wait.clicked.connect(self.reject)
 

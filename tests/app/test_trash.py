@@ -205,7 +205,27 @@ async def test_after_thirty_days_the_trash_is_emptied_by_itself_and_not_before(b
     await bench.trash.tidy()
     assert (await bench.pictures("one"))[0].state is PictureState.STORED
 
-    bench.clock.ahead = KEPT_FOR + timedelta(minutes=1)
+    bench.clock.ahead = KEPT_FOR + timedelta(days=1)
+    await bench.trash.tidy()
+    assert (await bench.pictures("one"))[0].state is PictureState.STORED
+
+    bench.clock.ahead = KEPT_FOR + timedelta(days=2)
+    await bench.trash.tidy()
+    assert (await bench.pictures("one"))[0].state is PictureState.MISSING
+
+
+async def test_a_clock_that_is_ten_years_ahead_for_a_moment_empties_nothing(bench: TrashBench) -> None:
+    await bench.trash.tidy()
+    await bench.trash.put([sha("fox")])
+
+    for days_ahead in (3650, 0, 3650, -3650, 1, 2, 20):
+        bench.clock.ahead = timedelta(days=days_ahead)
+        await bench.trash.tidy()
+        assert (await bench.pictures("one"))[0].state is PictureState.STORED
+
+    bench.clock.ahead = KEPT_FOR + timedelta(days=1)
+    await bench.trash.tidy()
+    bench.clock.ahead = KEPT_FOR + timedelta(days=2)
     await bench.trash.tidy()
     assert (await bench.pictures("one"))[0].state is PictureState.MISSING
 
@@ -236,8 +256,9 @@ async def test_without_a_trash_of_the_system_originals_stay_until_the_user_says_
         original = Path((await bench.pictures("one"))[0].path or "")
         await bench.trash.put([sha("fox")])
 
-        bench.clock.ahead = 2 * KEPT_FOR
-        await bench.trash.tidy()
+        for ahead in (2 * KEPT_FOR, 3 * KEPT_FOR):
+            bench.clock.ahead = ahead
+            await bench.trash.tidy()
         assert await bench.trash.empty() == Emptied(without_trash=(sha("fox"),))
         assert original.read_text() == "fox"
 
@@ -245,11 +266,15 @@ async def test_without_a_trash_of_the_system_originals_stay_until_the_user_says_
         assert not original.exists()
 
 
-async def test_a_folder_that_is_away_keeps_its_copies_which_follow_when_it_is_back(bench: TrashBench) -> None:
+async def test_a_folder_that_is_away_keeps_its_copies_which_follow_when_it_is_back(
+    bench: TrashBench, caplog: pytest.LogCaptureFixture
+) -> None:
     away = bench.folder / "unplugged"
     bench.library.rename(away)
 
     put = await bench.trash.put([sha("fox")])
+    assert "stays for now" in caplog.text
+    assert "one_0" not in caplog.text  # in a real library the name is made of the prompt
     assert put.staying == (str(bench.library / "one_0.png"),)
     assert await bench.store.gallery.contents(Query()) == (sha("owl"),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.programs import CommandLine
+from tests.store.samples import opened
 
 S3 = {"kind": "s3", "s3": {"bucket": "pictures", "access_key_id": "AKIDEXAMPLE", "endpoint": "https://s3.example"}}
 
@@ -45,3 +47,21 @@ def test_it_says_where_references_are_hosted(tmp_path: Path, hosting: dict[str, 
 
     assert found["ok"] is ok
     assert words in found["detail"]
+
+
+def test_it_names_the_folder_of_a_project_that_is_not_there(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path)
+    assert findings(line)["project folders"]["ok"]
+
+    asyncio.run(_make_project(line.data_dir, tmp_path / "unplugged"))
+    found = findings(line)["project folders"]
+
+    assert not found["ok"]
+    assert "Harbour" in found["detail"]
+    assert str(tmp_path / "unplugged") in found["detail"]
+    assert not (tmp_path / "unplugged").exists()
+
+
+async def _make_project(data_dir: Path, folder: Path) -> None:
+    async with opened(data_dir) as store:
+        await store.sorting.make_project("Harbour", str(folder))

@@ -207,16 +207,19 @@ class MemoryPictureStore:
 
 @dataclass
 class FakeLibrary:
-    """A Library in *folder* that can go missing."""
+    """A Library in *folder* that can go missing, and so can the folders of the projects in *missing*."""
 
     folder: Path
     is_missing: bool = False
+    missing: set[str | None] = field(default_factory=set)
 
-    async def save(self, original: Path, name: str) -> Path:
+    async def save(self, original: Path, name: str, *, project: str | None = None) -> Path:
         await asyncio.sleep(0)
-        if self.is_missing:
+        if project in self.missing:
+            raise StorageError(Failure(FailureKind.DISK_TROUBLE, "PROJECT_FOLDER_MISSING", str(project)))
+        if self.is_missing and project is None:
             raise StorageError(Failure(FailureKind.DISK_TROUBLE, "LIBRARY_MISSING"))
-        target = self.folder / name
+        target = self.folder / (f"{project} {name}" if project else name)
         target.write_bytes(original.read_bytes())
         return target
 

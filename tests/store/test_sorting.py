@@ -281,3 +281,49 @@ async def test_a_renamed_collection_takes_those_nested_below_it_along_or_stays(s
 
     names = {each.name for each in await store.sorting.collections()}
     assert names == {"People", "People/Northwind", "People/Northwind/Spring", "Clientship", "Customers/Northwind"}
+
+
+async def test_a_collection_shows_and_counts_what_lies_in_those_below_it_each_picture_once(store: Store) -> None:
+    names = ("Clients", "clients/Northwind", "Clients / Northwind/Spring", "Clients elsewhere", "Client")
+    for content, name in zip("abcde", names, strict=True):
+        made = await store.sorting.make_collection(name)
+        await store.sorting.add(made.id, [content, "x"] if "Northwind" in name else [content])
+    await store.tasks.save(done("one", "a", "b", "c", "d", "e", "x", "y"))
+
+    found = {each.name: each for each in await store.sorting.collections()}
+    counts = {name: each.pictures for name, each in found.items()}
+    assert counts == {
+        "Client": 1,
+        "Clients": 4,
+        "Clients / Northwind/Spring": 2,
+        "Clients elsewhere": 1,
+        "clients/Northwind": 3,
+    }
+    assert await shown(store, Query(collection=found["Clients"].id)) == {"one": (0, 1, 2, 5)}
+    assert await shown(store, Query(collection=found["clients/Northwind"].id)) == {"one": (1, 2, 5)}
+    assert await shown(store, Query(collection=found["Client"].id)) == {"one": (4,)}
+    assert set(await store.gallery.contents(Query(collection=found["Clients"].id))) == set("abcx")
+
+    await store.trash.note({"c": []})
+    counts = {each.name: each.pictures for each in await store.sorting.collections()}
+    assert (counts["Clients"], counts["clients/Northwind"]) == (3, 2)
+
+
+async def test_a_collection_that_is_gone_holds_nothing(store: Store) -> None:
+    made = await store.sorting.make_collection("Clients/Northwind")
+    await store.tasks.save(done("one", "a"))
+    await store.sorting.add(made.id, "a")
+    await store.sorting.delete_collection(made.id)
+
+    assert await shown(store, Query(collection=made.id)) == {}
+
+
+async def test_renaming_carries_along_what_is_nested_however_its_path_is_written(store: Store) -> None:
+    clients = await store.sorting.make_collection("Clients")
+    for name in ("clients/Northwind", "Clients / Southwind", "Clients elsewhere"):
+        await store.sorting.make_collection(name)
+
+    await store.sorting.rename_collection(clients.id, "Customers")
+
+    names = [each.name for each in await store.sorting.collections()]
+    assert names == ["Clients elsewhere", "Customers", "Customers/Northwind", "Customers/Southwind"]

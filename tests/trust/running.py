@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from seedream_desktop.api.addresses import parse_base_url
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.api.pictures import LinkSource
@@ -132,10 +134,7 @@ async def running(
         store = await open_store(folder / "data", folder / "library")
         stack.push_async_callback(store.close)
         url, keys = parse_base_url(base_url), Key(key)
-        service = ApixoService(url, lambda: keys.text, PLAIN_CONTEXT)
-        stack.push_async_callback(service.close)
-        source = LinkSource(url, PLAIN_CONTEXT)
-        stack.push_async_callback(source.close)
+        service, source = _connected(url, keys, stack)
         clock = PatientClock(scale) if is_patient else ScaledClock(scale)
         world = World(
             service=service,
@@ -155,3 +154,11 @@ async def running(
         stack.push_async_callback(one.engine.close)
         await one.engine.start()
         yield one
+
+
+def _connected(url: httpx.URL, keys: Key, stack: AsyncExitStack) -> tuple[ApixoService, LinkSource]:
+    """Return what speaks to the service and what fetches its links; *stack* closes both."""
+    service, source = ApixoService(url, lambda: keys.text, PLAIN_CONTEXT), LinkSource(url, PLAIN_CONTEXT)
+    stack.push_async_callback(service.close)
+    stack.push_async_callback(source.close)
+    return service, source

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.query import Query
@@ -58,15 +55,6 @@ class Shelf:
         if self.is_broken:
             raise StorageError(Failure(FailureKind.DISK_TROUBLE))
         return tuple(task for task in self.all if task.id in ids)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.let_close()
 
 
 def browsing(window: MainWindow, shelf: Shelf) -> tuple[Browsing, Callable[[], Coroutine[Any, Any, None]]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
-import pytest
 import pytest_asyncio
 from PySide6.QtWidgets import QListView, QPushButton
-from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import Change
 from seedream_desktop.domain.query import Query
@@ -24,29 +22,25 @@ from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow
 from tests.store.samples import opened
 from tests.ui.gallery.samples import sha_of, task
+from tests.ui.windows import Work
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window over a library of two orders; *seconds* is how long each question takes."""
 
     window: MainWindow
     store: Store
     browsing: Browsing
     undoing: Undoing
-    started: list[Coroutine[Any, Any, Any]]
     seconds: float = 0.0
     now_s: float = 0.0
 
     def clock(self) -> float:
         self.now_s += self.seconds
         return self.now_s
-
-    async def finish(self) -> None:
-        while self.started:
-            await self.started.pop(0)
 
     async def look_for(self, query: Query) -> str:
         """Return what is said of how much there is."""
@@ -63,34 +57,22 @@ class Desk:
         return found.text()
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.let_close()
-
-
 @pytest_asyncio.fixture
 async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(tmp_path) as store:
-        started: list[Coroutine[Any, Any, Any]] = []
-
-        def start(work: Coroutine[Any, Any, Any], _name: str) -> None:
-            started.append(work)
-
+        work = Work()
         for age_days, found in enumerate((task("fox", count=3), task("owl", count=2))):
             await store.tasks.save(found.but(created_at=NOON - timedelta(days=age_days)))
         backend = SimpleNamespace(
-            gallery=store.gallery, judging=store.judging, filter_counts=store.filter_counts, start=start
+            gallery=store.gallery, judging=store.judging, filter_counts=store.filter_counts, start=work.start
         )
-        browsing, undoing = Browsing(window, store.gallery, start), Undoing(window, start)
-        desk = Desk(window, store, browsing, undoing, started)
+        browsing, undoing = Browsing(window, store.gallery, work.start), Undoing(window, work.start)
+        desk = Desk(window, store, browsing, undoing, started=work.started)
         Counting(window, cast(Backend, backend), browsing, undoing, desk.clock)
         await browsing.show()
         await desk.finish()
         yield desk
+        work.let_go()
 
 
 async def test_the_count_follows_what_is_looked_for(desk: Desk) -> None:

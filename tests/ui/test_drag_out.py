@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,11 +22,12 @@ from seedream_desktop.ui import drag_out
 from seedream_desktop.ui.actions import leaving
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.backend import Backend
-from seedream_desktop.ui.drag_out import OutFile, Outgoing, PictureData, file_of, stack
+from seedream_desktop.ui.drag_out import OutFile, Outgoing, PictureData, file_of, known_files, stack
 from seedream_desktop.ui.gallery import view
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import index_of
 from tests.ui.gallery.samples import stored, task
+from tests.ui.windows import Work
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -72,15 +72,23 @@ def test_a_file_that_was_made_is_not_made_again(tmp_path: Path) -> None:
     assert first.path.stat().st_mtime_ns == before
 
 
-def test_when_copies_would_take_too_much_they_are_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_copies_would_take_too_much_a_picture_is_left_out_and_its_original_never_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(drag_out, "_MOST_COPIED_BYTES", 4)
     outgoing = Outgoing(tmp_path / "outgoing")
 
-    copied, linked = (outgoing.file(*on_disk(tmp_path, name)) for name in ("fox", "owl"))
+    copied, left_out = (outgoing.file(*on_disk(tmp_path, name)) for name in ("fox", "owl"))
 
     assert copied is not None
-    assert linked is not None
-    assert (copied.path.stat().st_nlink, linked.path.stat().st_nlink) == (1, 2)
+    assert left_out is None
+    assert [path.stat().st_nlink for path in tmp_path.glob("*.original.jpg")] == [1, 1]
+
+
+def test_a_picture_without_a_copy_is_not_dragged_as_its_original_while_none_is_made(tmp_path: Path) -> None:
+    _, picture = on_disk(tmp_path)
+
+    assert known_files([picture.but(saved_path=None)]) == []
 
 
 def test_a_picture_without_any_file_is_left_out(tmp_path: Path) -> None:
@@ -147,7 +155,7 @@ class Desk:
 
     def __init__(self, window: MainWindow, qtbot: QtBot, tasks: list[Task], folder: Path) -> None:
         self.window, self.qtbot = window, qtbot
-        self.begun: list[Coroutine[Any, Any, Any]] = []
+        self.work = Work()
         self.settings = Settings()
         self.scribe = Scribe()
         self.dragged: list[list[OutFile]] = []
@@ -157,7 +165,7 @@ class Desk:
             gallery=Index(tasks),
             settings=keeper,
             traces=self.scribe,
-            start=lambda work, _name: self.begun.append(work),
+            start=self.work.start,
         )
         self.tasks = tasks
         self.leaving = Leaving(window, cast(Backend, backend))
@@ -166,25 +174,14 @@ class Desk:
     async def choose_all(self) -> None:
         """Choose everything and wait until it is ready for a drag."""
         QTest.keyClick(self.window.gallery, Qt.Key.Key_A, CTRL)
-        self.qtbot.waitUntil(lambda: bool(self.begun))
-        for work in self.begun:
-            await work
-        self.begun.clear()
+        self.qtbot.waitUntil(lambda: bool(self.work.started))
+        await self.work.finish()
 
     def drag(self) -> list[OutFile]:
         """Drag what is chosen, and return the files."""
         self.dragged.clear()
         self.window.gallery._drag_out()
         return self.dragged[0] if self.dragged else []
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.let_close()
 
 
 AtDesk = Callable[[int], Desk]
@@ -203,8 +200,8 @@ def at_desk(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, t
         return desk
 
     yield make
-    for work in [work for desk in desks for work in desk.begun]:
-        work.close()
+    for desk in desks:
+        desk.work.let_go()
 
 
 async def test_more_pictures_are_dragged_than_the_gallery_has_at_hand(window: MainWindow, at_desk: AtDesk) -> None:
@@ -235,7 +232,7 @@ def test_of_more_than_other_programs_take_nothing_is_dragged_and_it_is_said(
     QTest.qWait(150)
 
     assert desk.drag() == []
-    assert desk.begun == []
+    assert desk.work.started == []
     assert "3 pictures are chosen, and at most 2 can be dragged" in window.dock.status_text()
 
 
@@ -259,7 +256,7 @@ async def test_files_that_told_it_are_forgotten_when_the_user_wants_it_no_more(
     desk.leaving.prepare_again()
     window.gallery.take_tasks(desk.tasks)
     assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
-    await desk.begun.pop()
+    await desk.work.started.pop()
 
     assert [file.path for file in desk.drag()] == [tmp_path / "fox 000.jpg"]
 

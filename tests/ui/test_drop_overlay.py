@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -61,16 +58,6 @@ class Heard:
 
     dropped: list[tuple[Intake, Target]]
     offered: list[tuple[Intake, int | None]]
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.let_close()
 
 
 @pytest.fixture

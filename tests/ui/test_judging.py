@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -28,26 +27,18 @@ from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow
 from tests.store.samples import opened
 from tests.ui.gallery.samples import sha_of, task
+from tests.ui.windows import Work
 
 Key = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window over a library in which pictures can be judged."""
 
     window: MainWindow
     store: Store
-    started: list[Coroutine[Any, Any, Any]] = field(default_factory=list)
-
-    def start(self, work: Coroutine[Any, Any, Any], _name: str) -> None:
-        self.started.append(work)
-
-    async def finish(self) -> None:
-        """Let everything come to its end that was asked for, in its order."""
-        while self.started:
-            await self.started.pop(0)
 
     async def press(self, *keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys one after the other, and only then let the disk work."""
@@ -69,16 +60,6 @@ class Desk:
         return current[1].sha256 if current else None
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.let_close()
-
-
 @pytest_asyncio.fixture
 async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(tmp_path) as store:
@@ -94,6 +75,7 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         await desk.finish()
         window.gallery.setFocus()
         yield desk
+        desk.let_go()
 
 
 async def test_a_number_gives_stars_and_goes_on_to_the_next_picture(desk: Desk) -> None:

@@ -15,10 +15,10 @@ from seedream_desktop.ui.keys import CommandId
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.samples import sha_of
 
-# The fixtures of the neighbour: a window over a library of "fox" (3), "run" (on its way) and "owl" (2).
-from tests.ui.test_judging import CTRL, SHIFT, Desk, Key, desk, window
+# The fixture of the neighbour: a window over a library of "fox" (3), "run" (on its way) and "owl" (2).
+from tests.ui.test_judging import CTRL, SHIFT, Desk, Key, desk
 
-__all__ = ["desk", "window"]
+__all__ = ["desk"]
 REJECT, PICK = Judgment(flag=Flag.REJECT), Judgment(flag=Flag.PICK)
 
 

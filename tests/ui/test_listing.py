@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,12 @@ from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.main_window import MainWindow
 from tests.engine.disk import MemoryTaskStore
 from tests.ui.gallery.samples import NOW, now, task
+from tests.ui.windows import new_window
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), now)
+    window = new_window(now)
     qtbot.addWidget(window)
     window.show()
     yield window

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from datetime import UTC, datetime
+from collections.abc import Coroutine
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -37,15 +36,11 @@ class Decoder:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
+def window(window: MainWindow) -> MainWindow:
     found = task("fox", count=1)
     show(window.gallery, [found])
     window.gallery.choose(found, 0)
-    yield window
-    window.let_close()
+    return window
 
 
 def joined(window: MainWindow, decoder: Decoder, folder: Path) -> list[Coroutine[Any, Any, Any]]:

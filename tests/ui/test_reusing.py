@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.domain.reference import Reference, Role
@@ -34,15 +31,6 @@ REQUESTS = {
     "provider": GenerationRequest("A fox", provider=Provider.OFFICIAL, callback_url="https://example.com/back"),
 }
 MINE = GenerationRequest("Mine", Mode.IMAGE_TO_IMAGE, references=(Reference("/mine.png"),))
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.let_close()
 
 
 def chosen(window: MainWindow, request: GenerationRequest) -> Task:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
-import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.collections import SavedSearch
 from seedream_desktop.domain.query import Query
@@ -26,25 +23,18 @@ from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.filters.name_dialog import NameDialog
 from seedream_desktop.ui.main_window import MainWindow
 from tests.store.samples import opened
+from tests.ui.windows import Work
 
 FOX = Query(text="fox", resolutions=(Resolution.FOUR_K,))
 OWL = Query(text="owl")
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window whose searches are kept in a real library."""
 
     window: MainWindow
     store: Store
-    started: list[Coroutine[Any, Any, Any]] = field(default_factory=list)
-
-    def start(self, work: Coroutine[Any, Any, Any], _name: str) -> None:
-        self.started.append(work)
-
-    async def finish(self) -> None:
-        while self.started:
-            await self.started.pop(0)
 
     async def choose(self, words: str) -> None:
         """Choose a line of the menu."""
@@ -84,15 +74,6 @@ class Desk:
         return self.window.header.saved.open_search
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.let_close()
-
-
 @pytest_asyncio.fixture
 async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(tmp_path) as store:
@@ -101,6 +82,7 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         action = SearchActions(window, cast(Backend, backend), Undoing(window, desk.start))
         await action.show()
         yield desk
+        desk.let_go()
 
 
 async def test_a_search_is_saved_under_a_name_and_opened_again(desk: Desk) -> None:

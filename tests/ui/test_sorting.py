@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.query import Query
@@ -25,33 +24,32 @@ from seedream_desktop.ui.actions.sorting import SortingActions
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
+from seedream_desktop.ui.keys.commands import CommandId
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Item, Kind, wording
 from seedream_desktop.ui.rail.chooser import PlaceChooser
+from seedream_desktop.ui.rail.project_dialog import ProjectDialog
 from tests.store.samples import opened
 from tests.ui.gallery.samples import sha_of, stored, task
+from tests.ui.windows import Work
 
 Key = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window over a library that can be sorted."""
 
     window: MainWindow
     store: Store
     bridge: Bridge = field(default_factory=Bridge)
-    started: list[Coroutine[Any, Any, Any]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
     def start(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        self.started.append(work)
+        """Note work for later, and what it is called."""
+        super().start(work, name)
         self.names.append(name)
-
-    async def finish(self) -> None:
-        while self.started:
-            await self.started.pop(0)
 
     async def press(self, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focused = self.window.focusWidget()
@@ -87,16 +85,6 @@ class Desk:
         return self.window.findChildren(PlaceChooser)[-1]
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.let_close()
-
-
 def counted(name: str, count: int) -> Task:
     """Return a finished task whose pictures have the positions the service gives them."""
     return task(name, pictures=tuple(stored(at, name).but(sha256=sha_of(f"{name}{at + 1}")) for at in range(count)))
@@ -109,6 +97,7 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         for age_s, found in enumerate((counted("fox", 3), counted("owl", 2))):
             await store.tasks.save(found.but(created_at=datetime(2026, 3, 14, 12, 0, 59 - age_s, tzinfo=UTC)))
         fields = {"gallery": store.gallery, "judging": store.judging, "sorting": store.sorting, "start": desk.start}
+        fields |= {"library_folder": lambda: store.library.folder, "prepare_folder": store.library.prepare}
         backend = cast(Backend, SimpleNamespace(**fields))
         browsing, undoing = Browsing(window, store.gallery, desk.start), Undoing(window, desk.start)
         SortingActions(window, backend, undoing)
@@ -117,6 +106,7 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         await desk.finish()
         window.gallery.setFocus()
         yield desk
+        desk.let_go()
 
 
 PROJECTS, COLLECTIONS = Item(Kind.PROJECTS), Item(Kind.COLLECTIONS)
@@ -277,3 +267,99 @@ async def test_many_events_are_counted_once(qtbot: QtBot, desk: Desk) -> None:
 
     assert desk.names == ["places"]
     await desk.finish()
+
+
+async def test_what_lies_in_a_collection_below_is_shown_above_but_is_taken_out_there(desk: Desk) -> None:
+    for name in ("Clients", "Clients/Northwind"):
+        await desk.name(COLLECTIONS, name)
+    await desk.drop(desk.place("Clients/Northwind"), "fox1")
+    assert desk.places() == ["Clients, 1 picture", "Northwind, 1 picture"]
+    desk.window.rail.open(desk.place("Clients"))
+    await desk.finish()
+    desk.window.gallery.setFocus()
+
+    await desk.press(Key.Key_Right)
+    desk.window.sorting_requested.emit(CommandId.TAKE_OUT)
+    await desk.finish()
+
+    assert "lies in a collection below Clients" in desk.said
+    assert desk.places() == ["Clients, 1 picture", "Northwind, 1 picture"]
+
+
+def dialog_of(desk: Desk) -> ProjectDialog:
+    return desk.window.findChildren(ProjectDialog)[-1]
+
+
+async def give(desk: Desk, name: str, folder: Path | str) -> ProjectDialog:
+    """Write into the dialog that is open and press Enter."""
+    dialog = dialog_of(desk)
+    for field_name, text in (("project_name", name), ("project_folder", str(folder))):
+        field = dialog.findChild(QLineEdit, field_name)
+        assert field is not None
+        field.setText(text)
+    QTest.keyClick(dialog, Key.Key_Return)
+    await desk.finish()
+    return dialog
+
+
+async def test_a_new_project_is_asked_for_its_folder_which_is_made_and_can_be_taken_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    await desk.name(PROJECTS, "Harbour")
+    dialog = await give(desk, "Harbour", tmp_path / "harbour")
+
+    assert not dialog.isVisible()
+    assert (await desk.store.sorting.projects())[0].folder == str(tmp_path / "harbour")
+    assert len(list((tmp_path / "harbour").glob(".seedream-library-*"))) == 1
+    assert str(tmp_path / "harbour") in desk.said
+
+    await desk.press(Key.Key_Z, CTRL)
+    assert (await desk.store.sorting.projects())[0].folder == ""
+    await desk.press(Key.Key_Z, CTRL | SHIFT)
+    assert (await desk.store.sorting.projects())[0].folder == str(tmp_path / "harbour")
+
+
+async def test_the_menu_of_a_project_leads_to_its_name_and_folder(desk: Desk, tmp_path: Path) -> None:
+    await desk.name(PROJECTS, "Harbour")
+    dialog_of(desk).reject()
+    desk.window.rail.view.folder_requested.emit(desk.place("Harbour"))
+    await desk.finish()
+
+    await give(desk, "Port", tmp_path / "port")
+
+    (project,) = await desk.store.sorting.projects()
+    assert (project.name, project.folder) == ("Port", str(tmp_path / "port"))
+    assert desk.places() == ["Port, 0 pictures"]
+
+
+async def test_a_name_or_folder_that_cannot_be_stays_in_the_dialog_with_the_reason(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for name in ("Winter", "Harbour"):
+        await desk.name(PROJECTS, name)
+
+    dialog = await give(desk, "winter", "")
+    assert "There is one called “winter” already." in shown_words(dialog)
+    dialog = await give(desk, "Harbour", tmp_path / "file")
+    assert str(tmp_path / "file") in shown_words(dialog)
+
+    assert dialog.isVisible()
+    assert [(each.name, each.folder) for each in await desk.store.sorting.projects()] == [
+        ("Harbour", ""),
+        ("Winter", ""),
+    ]
+
+
+async def test_a_folder_that_is_away_is_not_made_by_a_dialog_that_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    await desk.name(PROJECTS, "Harbour")
+    await give(desk, "Harbour", tmp_path / "harbour")
+    (tmp_path / "harbour").rename(tmp_path / "unplugged")
+    desk.window.rail.folder_requested.emit(desk.place("Harbour"))
+    await desk.finish()
+
+    assert not (await give(desk, "Harbour", tmp_path / "harbour")).isVisible()
+
+    assert not (tmp_path / "harbour").exists()
+
+
+def shown_words(dialog: ProjectDialog) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from seedream_desktop.app.system_trash import throw_away
 from seedream_desktop.domain.failure import Failure, FailureKind
@@ -33,6 +31,7 @@ from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.trash_question import TrashQuestion
 from tests.app.trash_bench import TrashBench, at_home, sha, trash_bench
 from tests.store.samples import task_of
+from tests.ui.windows import Work
 
 Key = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -40,20 +39,11 @@ BIN = Query(is_in_trash=True)
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window over a library with a trash."""
 
     window: MainWindow
     bench: TrashBench
-    started: list[Coroutine[Any, Any, Any]] = field(default_factory=list)
-
-    def start(self, work: Coroutine[Any, Any, Any], _name: str) -> None:
-        self.started.append(work)
-
-    async def finish(self) -> None:
-        """Let everything come to its end that was asked for, in its order."""
-        while self.started:
-            await self.started.pop(0)
 
     async def press(self, *keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys one after the other, each when the one before has done its work."""
@@ -102,16 +92,6 @@ class Desk:
         return self.window.dock.status_text()
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.let_close()
-
-
 @asynccontextmanager
 async def at_desk(window: MainWindow, folder: Path, throw: Callable[[Path], str] = throw_away) -> AsyncIterator[Desk]:
     async with trash_bench(folder, throw) as bench:
@@ -126,6 +106,7 @@ async def at_desk(window: MainWindow, folder: Path, throw: Callable[[Path], str]
         await desk.settle()
         window.gallery.setFocus()
         yield desk
+        desk.let_go()
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +118,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
     async with at_desk(window, tmp_path) as desk:
         yield desk
+        desk.let_go()
 
 
 def no_trash(path: Path) -> str:
@@ -301,8 +283,9 @@ async def test_trouble_with_the_database_is_a_sentence_in_the_dock(desk: Desk) -
 
 async def test_emptying_by_itself_shows_no_picture_that_is_gone(desk: Desk) -> None:
     await desk.press(Key.Key_Home, Key.Key_Right, Key.Key_Right, Key.Key_Right, Key.Key_Delete)
-    desk.bench.clock.ahead = 2 * KEPT_FOR
-    await desk.bench.trash.tidy()
+    for ahead in (2 * KEPT_FOR, 3 * KEPT_FOR):
+        desk.bench.clock.ahead = ahead
+        await desk.bench.trash.tidy()
 
     two = await desk.bench.store.tasks.get(TaskId("two"))
     assert two is not None

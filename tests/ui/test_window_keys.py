@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,21 +18,16 @@ from seedream_desktop.ui.keys import CommandId, KeyListDialog
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import NOW, stored, task
+from tests.ui.windows import new_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
+def window(window: MainWindow) -> MainWindow:
     found = replace(task("fox", count=1), pictures=(stored(0),))
     window.show_tasks([found])
     show(window.gallery, [found])
     window.composer.add_references([Reference(f"https://example.com/{number}.jpg") for number in range(1, 4)])
-    yield window
-    window.let_close()
+    return window
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -240,7 +233,7 @@ def test_groups_or_flat_and_the_size_are_there_again_at_the_next_start(
     window.gallery.row_height_changed.emit(220)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     window.remember(settings)
-    other = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
+    other = new_window()
     qtbot.addWidget(other)
 
     other.restore(settings)

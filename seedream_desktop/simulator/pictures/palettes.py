@@ -68,9 +68,6 @@ INK = _palette("e9e2d3 f6f1e6", "b9b3a6", "1f2430", "ffffff", "c8392b")
 CLAY = _palette("e7d3bf f5e9da", "cf9f7d", "5c3a33", "fffaf2", "2f6f73")
 PLUM = _palette("cbb4d4 f6dfd9", "a87fa8", "3b2147", "fff4e6", "f0a03c")
 
-DAY = (DAWN, AMBER, SLATE, FROST, ROSE, LAGOON, PLUM, CLAY)
-NIGHT = (DUSK, TEAL, MIDNIGHT, VIOLET, EMBER)
-
 
 def from_references(base: Palette, references: Sequence[Image.Image]) -> Palette:
     """*base* with its colours drawn towards the main colours of the references, dark and light kept in place."""

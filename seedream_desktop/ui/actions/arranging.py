@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.domain.collections import (
     Collection,
@@ -26,7 +26,12 @@ Kept = Project | tuple[Collection, tuple[str, ...]]
 
 
 class Arranging(QObject):
-    """Acts on names given in the rail, and on what is deleted there."""
+    """Acts on names given in the rail, and on what is deleted there.
+
+    ``project_made`` carries the Item of a project that was just made in the rail.
+    """
+
+    project_made = Signal(object)
 
     def __init__(self, window: MainWindow, backend: Backend, undoing: Undoing) -> None:
         super().__init__(window)
@@ -55,18 +60,23 @@ class Arranging(QObject):
     async def _name(self, item: Item, name: str) -> None:
         rail = self._window.rail
         if item.kind in (Kind.PROJECTS, Kind.COLLECTIONS):
-            if await self.make(item.kind, name, rail.refuse_name) is not None:
+            made = await self.make(item.kind, name, rail.refuse_name)
+            if made is not None:
                 rail.use_name()
-        elif await self._rename(item, name):
+                if made.kind is Kind.PROJECT:
+                    self.project_made.emit(made)
+        elif await self.rename(item, name, rail.refuse_name):
             rail.use_name()
 
-    async def _rename(self, item: Item, name: str) -> bool:
+    async def rename(self, item: Item, name: str, refuse: Callable[[str], None]) -> bool:
+        """Give a project or a collection another name; False when *refuse* was told why that cannot be."""
+
         async def work() -> Item:
             await self._set_name(item, name)
             return item
 
         async with self._undoing.turn:
-            renamed = await _named(work, name, self._window.rail.refuse_name)
+            renamed = await _named(work, name, refuse)
             if renamed is not None:
                 self._undoing.keep(self._renamed(item, item.name, " ".join(name.split())))
         return renamed is not None

@@ -15,7 +15,7 @@ from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.meant import Meant, Shown
 from seedream_desktop.ui.actions.rendering import rendered
 from seedream_desktop.ui.backend import Backend
-from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, file_of
+from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, Outgoing, file_of
 from seedream_desktop.ui.intake.own import mark_own
 from seedream_desktop.ui.main_window import MainWindow
 
@@ -29,6 +29,7 @@ class Copying(QObject):
         super().__init__(window)
         self._window = window
         self._backend = backend
+        self._outgoing = Outgoing(backend.working_dir / "outgoing")
         window.action_requested.connect(self._act)
 
     def _act(self, task: Task, action: str) -> None:
@@ -43,7 +44,7 @@ class Copying(QObject):
 
     async def _copy(self, meant: Meant) -> None:
         pictures = await self._pictures(meant)
-        files = await asyncio.to_thread(_files_of, pictures)
+        files = await asyncio.to_thread(self._files_of, pictures)
         if not files:
             return
         data = _files_data(files)
@@ -58,7 +59,7 @@ class Copying(QObject):
         self._say(meant, files, one, self.tr("{count} pictures are on the clipboard"))
 
     async def _copy_paths(self, meant: Meant) -> None:
-        files = await asyncio.to_thread(_files_of, await self._pictures(meant))
+        files = await asyncio.to_thread(_places_of, await self._pictures(meant))
         if files:
             QGuiApplication.clipboard().setText("\n".join(str(file.path) for file in files))
             one = self.tr("The file's path is on the clipboard")
@@ -79,8 +80,14 @@ class Copying(QObject):
             self._window.dock.set_notice(failure_sentence(error.failure), "bad")
             return ()
 
+    def _files_of(self, pictures: Sequence[Shown]) -> list[OutFile]:
+        """Return the copies in the library or others made for this; other programs may write into them."""
+        found = (self._outgoing.file(*shown) for shown in pictures)
+        return [file for file in found if file is not None]
 
-def _files_of(pictures: Sequence[Shown]) -> list[OutFile]:
+
+def _places_of(pictures: Sequence[Shown]) -> list[OutFile]:
+    """Return where the pictures are for good: a copy made for others is gone at the next start."""
     found = ((file_of(picture), picture.sha256) for _, picture in pictures)
     return [OutFile(path, sha256 or "") for path, sha256 in found if path is not None]
 

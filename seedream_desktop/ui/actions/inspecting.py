@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from seedream_desktop.domain.judging import Judgment
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 _PAUSE_MS: Final = 60
 _MOST_LOOKED_AT: Final = 2_000
 _THUMBNAIL_PX: Final = 256
-_CHOOSING: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease})
 
 
 class Inspecting(QObject):
@@ -48,17 +47,8 @@ class Inspecting(QObject):
         self._inspector.relative_pressed.connect(self._go_to)
         self._inspector.reference_pressed.connect(self._show_reference)
         self._inspector.thumbnail_missing.connect(self._make_thumbnail)
-        window.gallery.picture_chosen.connect(lambda _task, _picture: self._choice_soon.start())
+        window.gallery.choice_changed.connect(self._choice_soon.start)
         window.centre.judgments_shown.connect(self._refresh_many)
-        # The gallery tells which picture is current; how many are chosen shows after a key or a click.
-        window.gallery.installEventFilter(self)
-        window.gallery.viewport().installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Look at the choice a little after whatever may have changed it."""
-        if event.type() in _CHOOSING:
-            self._choice_soon.start()
-        return False
 
     def _timer(self, action: object) -> QTimer:
         timer = QTimer(self)

@@ -25,7 +25,7 @@ class Listing(QObject):
         self,
         window: MainWindow,
         tasks: TaskStore,
-        start: Callable[[Coroutine[Any, Any, Any], str], None],
+        start: Callable[[Coroutine[Any, Any, Any], str], object],
         clock: Callable[[], datetime],
     ) -> None:
         super().__init__(window)

@@ -12,7 +12,7 @@ from seedream_desktop.domain.task import Task
 from seedream_desktop.ports import StorageError
 from seedream_desktop.ui.actions.meant import Meant
 from seedream_desktop.ui.backend import Backend
-from seedream_desktop.ui.drag_out import file_of
+from seedream_desktop.ui.drag_out import Outgoing, file_of
 from seedream_desktop.ui.file_manager import show_in_folder
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.open_with import OpenWithMenu
@@ -28,6 +28,7 @@ class Opening(QObject):
         super().__init__(window)
         self._window = window
         self._backend = backend
+        self._outgoing = Outgoing(backend.working_dir / "outgoing")
         window.action_requested.connect(self._act)
 
     def _act(self, _task: Task, action: str) -> None:
@@ -40,11 +41,14 @@ class Opening(QObject):
             pictures = await Meant(meant.one, meant.many[:_MOST_OPENED]).pictures(self._backend.gallery)
         except StorageError:
             return
-        found = await asyncio.to_thread(lambda: [file_of(picture) for _, picture in pictures])
-        files = [file for file in found if file is not None]
-        if files and action == "folder":
-            show_in_folder(files[0])
-        elif files:
+        if action == "folder":
+            found = await asyncio.to_thread(lambda: [file_of(picture) for _, picture in pictures])
+            for file in [each for each in found if each is not None][:1]:
+                show_in_folder(file)
+            return
+        # Programs write into what they are given: an original is never among it.
+        ready = await asyncio.to_thread(lambda: [self._outgoing.file(*shown) for shown in pictures])
+        if files := [each.path for each in ready if each is not None]:
             self._offer_programs(files)
 
     def _offer_programs(self, files: list[Path]) -> None:

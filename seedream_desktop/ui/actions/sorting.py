@@ -13,6 +13,7 @@ from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.arranging import Arranging
 from seedream_desktop.ui.actions.meant import Meant
+from seedream_desktop.ui.actions.project_folders import ProjectFolders
 from seedream_desktop.ui.actions.undoing import Step, Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.keys import CommandId
@@ -33,6 +34,7 @@ class SortingActions(QObject):
         self._backend = backend
         self._undoing = undoing
         self._arranging = Arranging(window, backend, undoing)
+        ProjectFolders(window, backend, undoing, self._arranging)
         window.rail.pictures_dropped.connect(self._drop)
         window.sorting_requested.connect(self._sort_meant)
 
@@ -107,7 +109,11 @@ class SortingActions(QObject):
     async def _remove(self, item: Item, contents: tuple[str, ...]) -> None:
         async with self._undoing.turn:
             gone = await self._backend.sorting.remove(CollectionId(item.id), contents)
-            self._end(self._removed(item, gone, self._left_words(item, gone)), gone, item)
+            if gone:
+                self._end(self._removed(item, gone, self._left_words(item, gone)), gone, item)
+            else:
+                words = self.tr("Nothing taken out: this lies in a collection below {place}. Open that one first.")
+                self._say(words.format(place=wording.name_of(item)), "care")
 
     async def _leave(self, item: Item, contents: tuple[str, ...]) -> None:
         async with self._undoing.turn:

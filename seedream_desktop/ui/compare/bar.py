@@ -5,19 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.combo_box import ComboBox
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.segmented import Segmented
-from seedream_desktop.ui.icons import icon
 from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.viewer.command_bar import CommandBar
 
-_BAR_PX: Final = 44
-_ICON_PX: Final = 18
 _INTERVALS_MS: Final = (0, 300, 500, 1000, 2000)
 
 
@@ -34,16 +32,14 @@ class Mode(StrEnum):
         return every[(every.index(self) + 1) % len(every)]
 
 
-class CompareBar(QWidget):
+class CompareBar(CommandBar):
     """``pressed`` carries a CommandId, ``mode_chosen`` a Mode, ``interval_chosen`` milliseconds, 0: by hand."""
 
-    pressed = Signal(object)
     mode_chosen = Signal(object)
     interval_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(_BAR_PX)
         words = {
             Mode.SIDE_BY_SIDE: self.tr("Side by side"),
             Mode.SLIDER: self.tr("Slider"),
@@ -52,7 +48,6 @@ class CompareBar(QWidget):
         self.modes = Segmented([(mode, words[mode]) for mode in Mode], self)
         set_name(self.modes, "compare_mode", self.tr("Way to compare"))
         self.modes.chosen.connect(self.mode_chosen)
-        self._zoom = Label("", self, tone="muted")
         self._interval_label = Label(self.tr("Change"), self, tone="muted")
         self.interval = ComboBox(self)
         self._fill_intervals()
@@ -65,10 +60,6 @@ class CompareBar(QWidget):
             self.modes.set_value(mode)
         self._interval_label.setVisible(mode is Mode.BLINK)
         self.interval.setVisible(mode is Mode.BLINK)
-
-    def set_scale(self, scale: float) -> None:
-        """Show how many screen pixels a pixel of the marked picture has, in per cent."""
-        self._zoom.setText(self.tr("{percent} %").format(percent=round(scale * 100)))
 
     def _fill_intervals(self) -> None:
         set_name(self.interval, "blink_interval", self.tr("Change"))
@@ -83,30 +74,15 @@ class CompareBar(QWidget):
         row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_4, 0)
         row.setSpacing(theme.SPACE_2)
         row.addWidget(
-            self._sign("arrow-left", "leave_comparison", self.tr("Leave the comparison"), CommandId.LEAVE_COMPARE)
+            self.sign("arrow-left", "leave_comparison", self.tr("Leave the comparison"), CommandId.LEAVE_COMPARE)
         )
         # Otherwise it would be as high as the bar.
         row.addWidget(self.modes, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._interval_label)
         row.addWidget(self.interval)
         row.addStretch(1)
-        row.addWidget(self._zoom)
-        row.addWidget(self._button("compare_fit", self.tr("Fit"), CommandId.FIT))
-        row.addWidget(self._button("compare_100", self.tr("100 %"), CommandId.ONE_TO_ONE))
-        row.addWidget(self._sign("palette", "compare_background", self.tr("Next background"), CommandId.BACKDROP))
-        row.addWidget(self._button("take_picture", self.tr("Take this one"), CommandId.COMPARE_PICK))
-
-    def _sign(self, sign: str, object_name: str, spoken: str, command: CommandId) -> QPushButton:
-        button = self._button(object_name, "", command)
-        button.setProperty("look", "quiet")
-        button.setIcon(icon(sign))
-        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setToolTip(spoken)
-        button.setAccessibleName(spoken)
-        return button
-
-    def _button(self, object_name: str, text: str, command: CommandId) -> QPushButton:
-        button = QPushButton(text, self)
-        set_name(button, object_name, text)
-        button.clicked.connect(lambda: self.pressed.emit(command))
-        return button
+        row.addWidget(self.zoom)
+        row.addWidget(self.button("compare_fit", self.tr("Fit"), CommandId.FIT))
+        row.addWidget(self.button("compare_100", self.tr("100 %"), CommandId.ONE_TO_ONE))
+        row.addWidget(self.sign("palette", "compare_background", self.tr("Next background"), CommandId.BACKDROP))
+        row.addWidget(self.button("take_picture", self.tr("Take this one"), CommandId.COMPARE_PICK))

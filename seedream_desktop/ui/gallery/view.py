@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -179,6 +179,10 @@ class Gallery(Chooser):
     def judgment(self, picture: Picture) -> Judgment:
         """Return what was said of a picture, as far as it is known here."""
         return self._scene.judged.of(picture.sha256)
+
+    def judgments(self, pictures: Iterable[Picture]) -> dict[str, Judgment]:
+        """Return what was said of these pictures, by their SHA-256, as far as it is known here."""
+        return {each.sha256: self.judgment(each) for each in pictures if each.sha256 is not None}
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256."""

@@ -81,7 +81,7 @@ class Item:
 
     @property
     def query(self) -> Query:
-        """What is shown there; a collection shows its own pictures, not those of collections nested below it."""
+        """What is shown there; a collection shows what is in those nested below it too."""
         if self.kind is Kind.PROJECT:
             return Query(project=self.id)
         return Query(collection=self.id) if self.kind is Kind.COLLECTION else _FIXED.get(self.kind, Query())

@@ -24,7 +24,9 @@ _ALL: Final = Item(Kind.ALL)
 
 
 class Rail(QWidget):
-    """``opened``, ``reopened`` and ``deleted`` carry an Item, ``pictures_dropped`` an Item and SHA-256s.
+    """``opened``, ``reopened``, ``deleted`` and ``folder_requested`` carry an Item.
+
+    ``pictures_dropped`` carries an Item and SHA-256s.
 
     ``named`` carries an Item and a name: a heading for what is to be made, else what is to be renamed. It is answered
     by `refuse_name` or `use_name`.
@@ -34,6 +36,7 @@ class Rail(QWidget):
     reopened = Signal(object)
     named = Signal(object, str)
     deleted = Signal(object)
+    folder_requested = Signal(object)
     pictures_dropped = Signal(object, tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -163,6 +166,7 @@ class Rail(QWidget):
         view.open_requested.connect(self.open)
         view.rename_requested.connect(self._rename)
         view.delete_requested.connect(self.deleted)
+        view.folder_requested.connect(self.folder_requested)
         view.new_requested.connect(self.name_new)
         view.pictures_dropped.connect(self.pictures_dropped)
         view.verticalScrollBar().valueChanged.connect(self._place_buttons)

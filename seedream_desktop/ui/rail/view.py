@@ -41,13 +41,14 @@ _Selecting = QItemSelectionModel.SelectionFlag
 class RailView(QTreeView):
     """The line that is open is the selected one; the keyboard may stand on another.
 
-    ``open_requested``, ``rename_requested``, ``delete_requested`` carry an Item, ``new_requested`` the Kind of a
-    heading, ``pictures_dropped`` an Item and a tuple of SHA-256s.
+    ``open_requested``, ``rename_requested``, ``delete_requested`` and ``folder_requested`` carry an Item,
+    ``new_requested`` the Kind of a heading, ``pictures_dropped`` an Item and a tuple of SHA-256s.
     """
 
     open_requested = Signal(object)
     rename_requested = Signal(object)
     delete_requested = Signal(object)
+    folder_requested = Signal(object)
     new_requested = Signal(object)
     pictures_dropped = Signal(object, tuple)
 
@@ -239,6 +240,8 @@ class RailView(QTreeView):
             menu.addAction(self.tr("Open")).triggered.connect(lambda: self.open_requested.emit(item))
         if item.kind in OWN:
             menu.addAction(self.tr("Rename …")).triggered.connect(lambda: self.rename_requested.emit(item))
+            if item.kind is Kind.PROJECT:
+                menu.addAction(self.tr("Folder …")).triggered.connect(lambda: self.folder_requested.emit(item))
             menu.addAction(self.tr("Delete, keep the pictures")).triggered.connect(
                 lambda: self.delete_requested.emit(item)
             )

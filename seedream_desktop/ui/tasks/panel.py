@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QVBox
 
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.gallery.thumbnails import Thumbnails
@@ -151,8 +152,7 @@ class TaskList(QWidget):
         return column
 
     def _add_button(self, column: QVBoxLayout, action: TaskAction, object_name: str, text: str) -> None:
-        button = QPushButton(text, self)
-        set_name(button, object_name, text)
+        button = push_button(object_name, text)
         button.setFixedWidth(_ACTIONS_PX)
         button.clicked.connect(lambda: self._ask(action))
         self._buttons[action] = button

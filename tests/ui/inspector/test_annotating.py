@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -35,22 +34,18 @@ from seedream_desktop.ui.inspector.tags import TagField
 from seedream_desktop.ui.main_window import MainWindow
 from tests.store.samples import opened
 from tests.ui.gallery.samples import sha_of, task
+from tests.ui.windows import Work
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
 @dataclass
-class Desk:
+class Desk(Work):
     """A window with its inspector over a library."""
 
     window: MainWindow
     store: Store
     annotating: Annotating
-    started: list[Coroutine[Any, Any, Any]] = field(default_factory=list)
-
-    async def finish(self) -> None:
-        while self.started:
-            await self.started.pop(0)
 
     async def looked_up(self, qtbot: QtBot) -> None:
         """Let the pause pass after which the family is looked up."""
@@ -75,26 +70,10 @@ class Desk:
             QTest.keyClick(self.window.gallery, key, modifier)
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.let_close()
-
-
 @pytest_asyncio.fixture
 async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(tmp_path) as store:
-        started: list[Coroutine[Any, Any, Any]] = []
-        is_over: list[bool] = []
-
-        def start(work: Coroutine[Any, Any, Any], _name: str) -> None:
-            started.append(work)
-            if is_over:
-                work.close()
+        work = Work()
 
         async def balances(_began: datetime, _ended: datetime) -> BalancesAround:
             return BalancesAround(Decimal("72.95"), Decimal("72.79"))
@@ -105,8 +84,8 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
         sent = Attempt(AttemptId("try"), AttemptState.ACCEPTED, NOON, NOON, NOON)
         fox = task("fox", count=3).but(created_at=NOON).with_attempt(sent)
         await store.tasks.save(fox)
-        browsing = Browsing(window, store.gallery, start)
-        undoing = Undoing(window, start)
+        browsing = Browsing(window, store.gallery, work.start)
+        undoing = Undoing(window, work.start)
         backend = cast(
             Backend,
             SimpleNamespace(
@@ -115,21 +94,19 @@ async def desk(window: MainWindow, tmp_path: Path) -> AsyncIterator[Desk]:
                 judging=store.judging,
                 family=store.family,
                 balances_around=balances,
-                start=start,
+                start=work.start,
             ),
         )
         JudgingActions(window, backend, browsing, undoing)
         annotating = Annotating(window, backend, undoing)
         Inspecting(window, backend, annotating)
-        desk = Desk(window, store, annotating, started)
+        desk = Desk(window, store, annotating, started=work.started)
         await browsing.show()
         await desk.finish()
         window.gallery.setFocus()
         desk.press(Qt.Key.Key_Home)
         yield desk
-        is_over.append(True)
-        for work in started:
-            work.close()
+        work.let_go()
 
 
 async def test_a_mark_in_the_inspector_stays_on_its_picture_and_is_taken_back(desk: Desk) -> None:

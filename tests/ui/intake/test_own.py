@@ -10,7 +10,8 @@ from seedream_desktop.ui.intake.reading import intake, may_be_local
 
 def stored(path: Path, sha256: str | None) -> Picture:
     path.write_bytes(b"x")
-    return Picture(0, "https://example.com", PictureState.STORED, 1, sha256, str(path), stored_at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    return Picture(0, "https://example.com", PictureState.STORED, 1, sha256, saved_path=str(path), stored_at=at)
 
 
 def dragged(pictures: list[Picture]) -> PictureData:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -33,17 +29,6 @@ def rail(qtbot: QtBot) -> Rail:
     rail.show_contents(CONTENTS)
     rail.view.setFocus()
     return rail
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(lambda sha256, edge: Path("/nowhere", sha256, str(edge)), lambda: datetime.now(UTC))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.let_close()
 
 
 def named(rail: Rail, name: str) -> Item:
@@ -257,7 +242,7 @@ def test_the_rail_lies_above_the_targets_of_a_drag_of_our_own_pictures_alone(win
     for mime, is_above in ((dragged("fox1"), True), (_foreign(), False)):
         QApplication.sendEvent(handle, QDragEnterEvent(QPoint(700, 400), COPY, mime, LEFT, NO_KEYS))
         assert window.drop_overlay.isVisible()
-        QApplication.processEvents()
+        QApplication.processEvents()  # no loop of asyncio runs in these tests, so none can be entered twice
         assert (order().index(window.rail) > order().index(window.drop_overlay)) is is_above
         QApplication.sendEvent(handle, QEvent(QEvent.Type.DragLeave))
 

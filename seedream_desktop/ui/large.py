@@ -1,0 +1,142 @@
+"""Where a picture is seen large: the viewer, the second window and the quick look, which show the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from seedream_desktop.domain.judging import Judgment
+from seedream_desktop.domain.picture import Picture
+from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.gallery.view import Gallery
+from seedream_desktop.ui.keys import KeyMap
+from seedream_desktop.ui.quick_look import QuickLook
+from seedream_desktop.ui.viewer.backdrop import BackdropChoice
+from seedream_desktop.ui.viewer.viewer import Viewer
+from seedream_desktop.ui.viewer.window import ViewerWindow
+
+Neighbours = tuple[Picture | None, Picture | None]
+
+
+class Large(QObject):
+    """Gives each of them the preview, the marks and the pixels of what it shows, all taken from *gallery*.
+
+    Signals are those of a `Viewer`, whichever it is; ``second_made`` carries the second window when it is made.
+    """
+
+    pixels_requested = Signal(object)
+    save_requested = Signal(object, object)
+    next_requested = Signal()
+    previous_requested = Signal()
+    judged = Signal(object)
+    favourite_clicked = Signal()
+    menu_requested = Signal(QPoint)
+    second_made = Signal(object)
+
+    def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
+        self.viewer = Viewer(key_map=key_map, backdrop=backdrop)
+        self.second: ViewerWindow | None = None
+        self.quick_look = QuickLook(gallery, key_map, backdrop)
+        self.quick_look.pixels_requested.connect(self.pixels_requested)
+        self._connect(self.viewer)
+
+    @property
+    def is_over_gallery(self) -> bool:
+        """Whether a picture is seen large while the gallery is the page: by a quick look or in the second window."""
+        return self.quick_look.picture is not None or (self.second is not None and self.second.isActiveWindow())
+
+    @property
+    def shows_second(self) -> bool:
+        """Whether the second window is on a screen."""
+        return self.second is not None and self.second.isVisible()
+
+    def turn_quick_look(self, *, may_open: bool) -> None:
+        """Stop the quick look, or show the gallery's current picture in one when it *may_open*."""
+        current = self._gallery.current()
+        if self.quick_look.picture is not None:
+            self.quick_look.close_look()
+        elif may_open and current is not None:
+            self.quick_look.open(*current, self._gallery.preview(current[1]))
+            self._finish_look(current[1])
+
+    def step_quick_look(self, task: Task, picture: Picture) -> None:
+        """Show another picture in the quick look while there is one."""
+        if self.quick_look.picture is not None:
+            self.quick_look.show_picture(task, picture, self._gallery.preview(picture))
+            self._finish_look(picture)
+
+    def open_second(self, window: QWidget) -> None:
+        """Show the second window beside *window*, on another screen when there is one."""
+        if self.second is None:
+            self.second = ViewerWindow(key_map=self._key_map, backdrop=self._backdrop)
+            self._connect(self.second.viewer)
+            self.second_made.emit(self.second)
+        self.second.open_beside(window)
+
+    def close_second(self) -> None:
+        """Close the second window for good."""
+        if self.second is not None:
+            self.second.close()
+            self.second.deleteLater()
+            self.second = None
+
+    def show_picture(self, task: Task, picture: Picture, neighbours: Neighbours) -> None:
+        """Show a picture in the viewer."""
+        self._show_in(self.viewer, task, picture, neighbours)
+
+    def show_in_second(self, task: Task, picture: Picture, neighbours: Neighbours) -> None:
+        """Show a picture in the second window, when there is one."""
+        if self.second is not None:
+            self._show_in(self.second.viewer, task, picture, neighbours)
+
+    def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
+        """Show what was said of pictures, by their SHA-256; the gallery has been told before."""
+        looked_at = self.quick_look.picture
+        if looked_at is not None and looked_at.sha256 in judgments:
+            self.quick_look.set_judgment(self._gallery.judgment(looked_at))
+        for viewer in self._viewers():
+            if viewer.picture is not None and viewer.picture.sha256 in judgments:
+                self._show_marks(viewer, viewer.picture)
+
+    def set_pixels(self, sha256: str, image: QImage) -> None:
+        """Give a picture's pixels to whoever waits for them."""
+        for large in self._all():
+            large.set_pixels(sha256, image)
+
+    def set_trouble(self, sha256: str, text: str) -> None:
+        """Say why a picture's pixels cannot be shown."""
+        for large in self._all():
+            large.set_trouble(sha256, text)
+
+    def _all(self) -> tuple[Viewer | QuickLook, ...]:
+        return *self._viewers(), self.quick_look
+
+    def _viewers(self) -> tuple[Viewer, ...]:
+        return (self.viewer,) if self.second is None else (self.viewer, self.second.viewer)
+
+    def _connect(self, viewer: Viewer) -> None:
+        viewer.pixels_requested.connect(self.pixels_requested)
+        viewer.save_requested.connect(self.save_requested)
+        viewer.next_requested.connect(self.next_requested)
+        viewer.previous_requested.connect(self.previous_requested)
+        viewer.judged.connect(self.judged)
+        viewer.favourite_clicked.connect(self.favourite_clicked)
+        viewer.menu_requested.connect(self.menu_requested)
+
+    def _show_in(self, viewer: Viewer, task: Task, picture: Picture, neighbours: Neighbours) -> None:
+        viewer.show_picture(task, picture, self._gallery.preview(picture))
+        self._show_marks(viewer, picture)
+        viewer.set_neighbours(*neighbours)
+
+    def _show_marks(self, viewer: Viewer, picture: Picture) -> None:
+        said = self._gallery.judgment(picture)
+        viewer.set_marks(said.stars, said.flag, is_favourite=said.is_favourite)
+
+    def _finish_look(self, picture: Picture) -> None:
+        self.quick_look.set_judgment(self._gallery.judgment(picture))
+        self.quick_look.expect(self._gallery.neighbours()[1])

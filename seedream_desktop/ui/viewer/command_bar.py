@@ -1,0 +1,48 @@
+"""What the bars above large pictures have in common: buttons that stand for commands, and the zoom."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.icons import icon
+from seedream_desktop.ui.keys import CommandId
+
+_BAR_PX: Final = 44
+_ICON_PX: Final = 18
+
+
+class CommandBar(QWidget):
+    """``pressed`` carries the CommandId of the button."""
+
+    pressed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_BAR_PX)
+        self.zoom = Label("", self, tone="muted")
+
+    def set_scale(self, scale: float) -> None:
+        """Show how many screen pixels a pixel of the picture has, in per cent."""
+        self.zoom.setText(self.tr("{percent} %").format(percent=round(scale * 100)))
+
+    def sign(self, sign: str, object_name: str, spoken: str, command: CommandId) -> QPushButton:
+        """Return a button with an icon alone, called *spoken* aloud."""
+        button = self.button(object_name, "", command)
+        button.setProperty("look", "quiet")
+        button.setIcon(icon(sign))
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.setToolTip(spoken)
+        button.setAccessibleName(spoken)
+        return button
+
+    def button(self, object_name: str, text: str, command: CommandId) -> QPushButton:
+        """Return a button with *text* that stands for *command*."""
+        button = QPushButton(text, self)
+        set_name(button, object_name, text)
+        button.clicked.connect(lambda: self.pressed.emit(command))
+        return button
