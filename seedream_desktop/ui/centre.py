@@ -192,6 +192,13 @@ class Centre(QStackedWidget):
         self.setCurrentWidget(self.gallery_page)
         self.header.focus_search()
 
+    def find_made_with(self) -> None:
+        """Look for what was made with the picture that is meant."""
+        current = self.current()
+        if current is not None and current[1].sha256 is not None:
+            self.show_gallery()
+            self.header.filter_by_reference(current[1].sha256)
+
     def ask_day(self) -> None:
         """Let the user choose the day to go to."""
         self.setCurrentWidget(self.gallery_page)

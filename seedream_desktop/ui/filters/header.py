@@ -96,7 +96,7 @@ class GalleryHeader(QWidget):
         self.filter_changed.emit(query)
 
     def filter_by_reference(self, sha256: str) -> None:
-        """Ask for all that was made with a prepared reference, whatever else was asked for before."""
+        """Ask for all that was made with a picture, whatever else was asked for before."""
         self.set_query(Query(reference_sha256=sha256))
 
     def clear_search(self) -> None:

@@ -164,6 +164,13 @@ ALL_PICTURES: Final = (
         ("A",),
     ),
     Command(
+        CommandId.FIND_MADE_WITH,
+        QT_TRANSLATE_NOOP("Keys", "Find what was made with it"),
+        Group.PICTURES,
+        PICTURES,
+        ("Shift+E",),
+    ),
+    Command(
         CommandId.INSPECTOR, QT_TRANSLATE_NOOP("Keys", "Show or hide the details"), Group.PICTURES, PICTURES, ("I",)
     ),
     Command(CommandId.COMPARE, QT_TRANSLATE_NOOP("Keys", "Compare what is chosen"), Group.PICTURES, PICTURES, ("C",)),
