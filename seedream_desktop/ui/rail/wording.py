@@ -16,7 +16,7 @@ _FIXED: Final = {
     Kind.PICKED: QT_TRANSLATE_NOOP("Rail", "Picked"),
     Kind.PROJECTS: QT_TRANSLATE_NOOP("Rail", "Projects"),
     Kind.COLLECTIONS: QT_TRANSLATE_NOOP("Rail", "Collections"),
-    Kind.UNSAFE: QT_TRANSLATE_NOOP("Rail", "Unsafe"),
+    Kind.UNSAFE: QT_TRANSLATE_NOOP("Rail", "At risk"),
     Kind.BIN: QT_TRANSLATE_NOOP("Rail", "Trash"),
 }
 
