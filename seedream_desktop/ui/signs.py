@@ -13,13 +13,13 @@ from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
 
 STAR_SIGN, FAVOURITE_SIGN = "star", "heart"
-# Strokes in parts of a sign's side, as heavy as the body of a star is.
+# Strokes from point to point, in parts of the sign's side; an icon's thin lines would fade at 8 px.
 _FLAG_STROKES: Final = {
-    Flag.PICK.value: (((0.08, 0.55), (0.37, 0.84), (0.92, 0.2)),),
-    Flag.REJECT.value: (((0.14, 0.14), (0.86, 0.86)), ((0.86, 0.14), (0.14, 0.86))),
+    Flag.PICK.value: (((0.12, 0.55), (0.4, 0.82), (0.88, 0.22)),),
+    Flag.REJECT.value: (((0.18, 0.18), (0.82, 0.82)), ((0.82, 0.18), (0.18, 0.82))),
 }
-_FULL_PART: Final = 0.2
-_OUTLINE_PX: Final = 1.2
+_STROKE_PART: Final = 0.18
+_MOST_STROKE_PX: Final = 1.8
 _FEWEST_COUNTED: Final = 3
 _DIGIT_PART: Final = 1.25
 _PADDING_PART: Final = 0.6
@@ -77,23 +77,15 @@ def draw_plate(painter: QPainter, signs: Sequence[str], left: float, top: float,
 
 
 def draw_sign(painter: QPainter, sign: str, place: QRectF, colour: QColor, *, is_full: bool) -> None:
-    """Draw one sign, or a digit, in a colour; those that are not full are outlines or thin strokes."""
+    """Draw one sign, or a digit, in a colour; stars and hearts that are not full are outlines."""
     if sign in _FLAG_STROKES:
-        _draw_strokes(painter, sign, place, QPen(colour, _FULL_PART * place.width() if is_full else _OUTLINE_PX))
+        _draw_flag(painter, sign, place, colour)
     elif sign.isdigit():
         _draw_digit(painter, sign, place, colour)
     else:
-        painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, _OUTLINE_PX))
+        painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, 1.2))
         painter.setBrush(colour if is_full else Qt.BrushStyle.NoBrush)
         painter.drawPath(star_path(place) if sign == STAR_SIGN else _heart(place))
-
-
-def _draw_strokes(painter: QPainter, sign: str, place: QRectF, pen: QPen) -> None:
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    for stroke in _FLAG_STROKES[sign]:
-        painter.drawPolyline([place.topLeft() + QPointF(x * place.width(), y * place.height()) for x, y in stroke])
 
 
 def _draw_digit(painter: QPainter, digit: str, place: QRectF, colour: QColor) -> None:
@@ -117,6 +109,14 @@ def star_path(place: QRectF) -> QPainterPath:
     path.addPolygon(QPolygonF(points))
     path.closeSubpath()
     return path
+
+
+def _draw_flag(painter: QPainter, sign: str, place: QRectF, colour: QColor) -> None:
+    ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(colour, min(_MOST_STROKE_PX, _STROKE_PART * place.width()), Qt.PenStyle.SolidLine, *ends))
+    for stroke in _FLAG_STROKES[sign]:
+        points = [place.topLeft() + QPointF(x * place.width(), y * place.height()) for x, y in stroke]
+        painter.drawPolyline(points)
 
 
 def _heart(place: QRectF) -> QPainterPath:

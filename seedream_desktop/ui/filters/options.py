@@ -36,7 +36,8 @@ class Option(QPushButton):
         """Show how much there is of it; None when that is not known."""
         number = "" if count is None else QLocale().toString(count)
         # A tag may hold what Qt would read as the mark of a key.
-        self.setText(f"{self._word}  {number}".strip().replace("&", "&&"))
+        text = f"{self._word} ({number})" if number else self._word
+        self.setText(text.replace("&", "&&"))
         self.setAccessibleDescription(number)
 
 
