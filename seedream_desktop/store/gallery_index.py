@@ -8,9 +8,9 @@ import logging
 import sqlite3
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, overload
+from typing import Any, Final, TypeVar, overload
 
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import Task, TaskId
@@ -20,6 +20,8 @@ from seedream_desktop.store.database import Database
 from seedream_desktop.store.errors import DATABASE_CONFLICT, DATABASE_DAMAGED
 from seedream_desktop.store.rows import TaskRows, clean
 from seedream_desktop.store.search import make_anew, read_pending
+
+_T = TypeVar("_T")
 
 log = logging.getLogger(__name__)
 # An index that contradicts itself may fail either way.
@@ -84,7 +86,7 @@ class SqliteGalleryIndex:
         """Return every group that fits, newest first."""
         answer = answer_to(query)
         sql = f"SELECT {_COLUMNS} FROM (SELECT * FROM ({answer.sql}) ORDER BY number DESC)"  # noqa: S608 - words of this package
-        return _index_of(*await self._answer(query, sql, answer.values))
+        return await self._made(query, sql, answer.values, _index_of)
 
     async def tasks(self, ids: Sequence[TaskId]) -> tuple[Task, ...]:
         """Return the whole tasks with these ids, in their order; one that is not there is left out."""
@@ -142,17 +144,24 @@ class SqliteGalleryIndex:
         return await self._reading.read(lambda connection: self._rows.read(connection, tail, ids))
 
     async def _answer(self, query: Query, sql: str, values: Sequence[object]) -> list[Any]:
-        """Return the rows of an answer; a question about words first takes in what was saved a moment ago."""
+        """Return the rows of an answer."""
+        return await self._made(query, sql, values, _rows)
+
+    async def _made(self, query: Query, sql: str, values: Sequence[object], make: Callable[[list[Any]], _T]) -> _T:
+        """Return what *make* makes of the rows of an answer, on the database's thread.
+
+        A question about words first takes in what was saved a moment ago.
+        """
         if not query.terms or self._writing is self._reading:
-            return await self._rows_of(sql, values)
-        if await self._rows_of("SELECT 1 FROM search_pending LIMIT 1", ()):
+            return await self._made_of(sql, values, make)
+        if await self._made_of("SELECT 1 FROM search_pending LIMIT 1", (), _rows):
             await self._read_some()
         try:
-            return await self._rows_of(sql, values)
+            return await self._made_of(sql, values, make)
         except StorageError as error:
             await self._mend(error)
         await self.catch_up()
-        return await self._rows_of(sql, values)
+        return await self._made_of(sql, values, make)
 
     async def _read_some(self) -> int:
         try:
@@ -169,12 +178,12 @@ class SqliteGalleryIndex:
         log.warning("the full-text index is damaged and is made anew: %s", error)
         await self._writing.write(make_anew)
 
-    async def _rows_of(self, sql: str, values: Sequence[object]) -> list[Any]:
-        """Return the rows; a question whose asker was cancelled before its turn is not asked any more."""
+    async def _made_of(self, sql: str, values: Sequence[object], make: Callable[[list[Any]], _T]) -> _T:
+        """Ask and make; a question whose asker was cancelled before its turn is not asked any more."""
         is_dropped = threading.Event()
 
-        def work(connection: sqlite3.Connection) -> list[Any]:
-            return [] if is_dropped.is_set() else connection.execute(sql, values).fetchall()
+        def work(connection: sqlite3.Connection) -> _T:
+            return make([] if is_dropped.is_set() else connection.execute(sql, values).fetchall())
 
         try:
             return await self._reading.read(work)
@@ -191,10 +200,14 @@ def _ids_of(sql: str) -> str:
     return f"SELECT task_id FROM ({sql}) ORDER BY number DESC"  # noqa: S608 - words of this package
 
 
-def _index_of(row: Sequence[Any]) -> GroupIndex:
-    count, ids, cells, shapes, created, shown, total_cells = row
-    if not count:
+def _rows(rows: list[Any]) -> list[Any]:
+    return rows
+
+
+def _index_of(rows: Sequence[Sequence[Any]]) -> GroupIndex:
+    if not rows or not rows[0][0]:
         return GroupIndex((), array("H"), array("I"), array("q"), array("I"), 0)
+    count, ids, cells, shapes, created, shown, total_cells = rows[0]
     return GroupIndex(
         ids=_packed(ids, count),
         cells=array("H", json.loads(cells)),

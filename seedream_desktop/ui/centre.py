@@ -37,7 +37,7 @@ class Centre(QStackedWidget):
     Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made. ``shown``
     carries the Task and the Picture that the keyboard stands on, wherever that is. ``judged`` carries a Change that was
     clicked, ``commanded`` a CommandId, ``menu_requested`` a point on the screen, ``judgments_shown`` what was just said
-    of pictures, by their SHA-256.
+    of pictures, by their SHA-256. ``meaning_changed``: a key is about another picture now.
     """
 
     pixels_requested = Signal(object)
@@ -51,6 +51,7 @@ class Centre(QStackedWidget):
     action_requested = Signal(object, str)
     menu_requested = Signal(QPoint)
     judgments_shown = Signal(object)
+    meaning_changed = Signal()
 
     def __init__(
         self,
@@ -191,6 +192,13 @@ class Centre(QStackedWidget):
         self.setCurrentWidget(self.gallery_page)
         self.header.focus_search()
 
+    def find_made_with(self) -> None:
+        """Look for what was made with the picture that is meant."""
+        current = self.current()
+        if current is not None and current[1].sha256 is not None:
+            self.show_gallery()
+            self.header.filter_by_reference(current[1].sha256)
+
     def ask_day(self) -> None:
         """Let the user choose the day to go to."""
         self.setCurrentWidget(self.gallery_page)
@@ -290,6 +298,8 @@ class Centre(QStackedWidget):
         self.compare.pixels_requested.connect(self.pixels_requested)
         self.compare.closed.connect(self._go_home)
         self.compare.menu_requested.connect(self.menu_requested)
+        self.compare.active_changed.connect(self.meaning_changed)
+        self.currentChanged.connect(lambda _page: self.meaning_changed.emit())
         self._comparison.taken.connect(self._take)
 
     def _connect_set(self) -> None:

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
-from seedream_desktop.ui.icons import draw_icon
 
 STAR_SIGN, FAVOURITE_SIGN = "star", "heart"
-_FLAG_ICONS: Final = {Flag.PICK.value: "check", Flag.REJECT.value: "x"}
+# Strokes from point to point, in parts of the sign's side; an icon's thin lines would fade at 8 px.
+_FLAG_STROKES: Final = {
+    Flag.PICK.value: (((0.12, 0.55), (0.4, 0.82), (0.88, 0.22)),),
+    Flag.REJECT.value: (((0.18, 0.18), (0.82, 0.82)), ((0.82, 0.18), (0.18, 0.82))),
+}
+_STROKE_PART: Final = 0.18
+_MOST_STROKE_PX: Final = 1.8
+_FEWEST_COUNTED: Final = 3
+_DIGIT_PART: Final = 1.25
 _PADDING_PART: Final = 0.6
 _GAP_PART: Final = 0.25
 _HEIGHT_PART: Final = 2.0
@@ -48,11 +55,11 @@ def plate_size(signs: Sequence[str], sign_px: int) -> QSize:
 
 
 def fitting(signs: Sequence[str], sign_px: int, room_px: int) -> tuple[str, ...]:
-    """Return what of *signs* has room, the last stars left out first: the first sign of each kind always stays."""
-    kept = list(signs)
-    while kept.count(STAR_SIGN) > 1 and plate_size(kept, sign_px).width() > room_px:
-        kept.remove(STAR_SIGN)
-    return tuple(kept)
+    """Return *signs* as they are where they have room, else their stars as a number before one star."""
+    stars = signs.count(STAR_SIGN)
+    if stars < _FEWEST_COUNTED or plate_size(signs, sign_px).width() <= room_px:
+        return tuple(signs)
+    return (str(stars), STAR_SIGN, *(sign for sign in signs if sign != STAR_SIGN))
 
 
 def draw_plate(painter: QPainter, signs: Sequence[str], left: float, top: float, sign_px: int) -> None:
@@ -70,13 +77,26 @@ def draw_plate(painter: QPainter, signs: Sequence[str], left: float, top: float,
 
 
 def draw_sign(painter: QPainter, sign: str, place: QRectF, colour: QColor, *, is_full: bool) -> None:
-    """Draw one sign in a colour; stars and hearts that are not full are outlines."""
-    if sign in _FLAG_ICONS:
-        draw_icon(painter, _FLAG_ICONS[sign], place, colour)
-        return
-    painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, 1.2))
-    painter.setBrush(colour if is_full else Qt.BrushStyle.NoBrush)
-    painter.drawPath(star_path(place) if sign == STAR_SIGN else _heart(place))
+    """Draw one sign, or a digit, in a colour; stars and hearts that are not full are outlines."""
+    if sign in _FLAG_STROKES:
+        _draw_flag(painter, sign, place, colour)
+    elif sign.isdigit():
+        _draw_digit(painter, sign, place, colour)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen if is_full else QPen(colour, 1.2))
+        painter.setBrush(colour if is_full else Qt.BrushStyle.NoBrush)
+        painter.drawPath(star_path(place) if sign == STAR_SIGN else _heart(place))
+
+
+def _draw_digit(painter: QPainter, digit: str, place: QRectF, colour: QColor) -> None:
+    font = QFont(theme.label_font())
+    font.setBold(True)
+    font.setPixelSize(round(_DIGIT_PART * place.height()))
+    painter.setFont(font)
+    painter.setPen(colour)
+    # It belongs to the star on its right, so it stands close to that.
+    room = place.adjusted(-place.width(), -place.height(), _GAP_PART * place.width() / 2, place.height())
+    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, digit)
 
 
 def star_path(place: QRectF) -> QPainterPath:
@@ -89,6 +109,14 @@ def star_path(place: QRectF) -> QPainterPath:
     path.addPolygon(QPolygonF(points))
     path.closeSubpath()
     return path
+
+
+def _draw_flag(painter: QPainter, sign: str, place: QRectF, colour: QColor) -> None:
+    ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(colour, min(_MOST_STROKE_PX, _STROKE_PART * place.width()), Qt.PenStyle.SolidLine, *ends))
+    for stroke in _FLAG_STROKES[sign]:
+        points = [place.topLeft() + QPointF(x * place.width(), y * place.height()) for x, y in stroke]
+        painter.drawPolyline(points)
 
 
 def _heart(place: QRectF) -> QPainterPath:

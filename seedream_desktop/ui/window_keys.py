@@ -114,6 +114,7 @@ class WindowKeys(QObject):
             CommandId.USE_AS_REFERENCE: partial(self._ask_of_picture, "reference"),
             CommandId.REMIX: partial(self._ask_of_task, "remix"),
             CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
+            CommandId.FIND_MADE_WITH: self._parts.centre.find_made_with,
             CommandId.INSPECTOR: self.inspector_toggled.emit,
             CommandId.COMPARE: self.compare_requested.emit,
             CommandId.OPEN_SET: self._parts.centre.open_set,

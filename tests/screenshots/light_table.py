@@ -110,7 +110,7 @@ class LightTable:
             choose(window, _HERO)
             window.bus.press("Backspace", "Control")
             time.sleep(REST_S)
-            click(window, "Bin")
+            click(window, "Trash")
             window.wait_for(lambda: window.seen("Pictures in the trash: 3"), "the rejected pictures are in the trash")
             camera.shoot(desktop, "bin")
             # The last one: without a window manager nothing gives the keyboard back to the window.

@@ -124,11 +124,11 @@ async def test_the_filters_have_numbers_while_they_are_seen(desk: Desk) -> None:
     assert desk.option("ratio_1_1") == "1:1"
     desk.window.header.turn_filters()
     await desk.finish()
-    assert (desk.option("ratio_1_1"), desk.option("state_failed")) == ("1:1  2", "Failed  0")
+    assert (desk.option("ratio_1_1"), desk.option("state_failed")) == ("1:1 (2)", "Failed (0)")
 
     await desk.look_for(Query("owl"))
 
-    assert desk.option("ratio_1_1") == "1:1  1"
+    assert desk.option("ratio_1_1") == "1:1 (1)"
 
 
 async def test_where_counting_takes_long_the_filters_go_without_numbers(desk: Desk) -> None:

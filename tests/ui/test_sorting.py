@@ -130,6 +130,13 @@ async def test_a_project_is_made_gets_pictures_by_a_drop_and_all_of_it_is_taken_
     assert desk.places() == ["Harbour campaign, 3 pictures"]
 
 
+async def test_the_keyboard_stands_on_the_project_that_was_named(desk: Desk) -> None:
+    desk.window.rail.view.setFocus()
+    await desk.name(PROJECTS, "Harbour")
+
+    assert desk.window.rail.view.current_item() == desk.place("Harbour")
+
+
 async def test_a_project_moves_a_picture_and_a_collection_adds_it(desk: Desk) -> None:
     for name in ("Autumn", "Winter"):
         await desk.name(PROJECTS, name)

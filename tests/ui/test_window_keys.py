@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import TaskState
@@ -53,6 +54,17 @@ def test_e_asks_for_the_chosen_picture_as_a_reference(qtbot: QtBot, window: Main
         press(window, Qt.Key.Key_E)
 
     assert [asked.args[0].id, asked.args[1]] == ["fox", "reference"]
+
+
+def test_shift_e_looks_for_what_was_made_with_the_picture(qtbot: QtBot, window: MainWindow) -> None:
+    window.gallery.setFocus()
+    press(window, Qt.Key.Key_Home)
+
+    with qtbot.waitSignal(window.filter_changed) as asked:
+        press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+
+    assert asked.args[0] == Query(reference_sha256=stored(0).sha256)
+    assert asked.args[0].reference_sha256
 
 
 def test_without_a_chosen_picture_e_asks_for_nothing(qtbot: QtBot, window: MainWindow) -> None:

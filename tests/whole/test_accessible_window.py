@@ -85,6 +85,23 @@ def test_the_folded_parts_open_by_their_buttons(used: Window) -> None:
     used.find("Tasks", "list")
 
 
+def test_a_filter_is_used_and_left_by_its_button(desktop: Desktop, tmp_path: Path) -> None:
+    CommandLine(tmp_path, time_scale=0.01).run("generate", "a fjord", "--resolution", "2K")
+
+    with open_window(desktop, tmp_path) as window:
+        window.wait_for(window.pictures, "the gallery shows a picture")
+        window.press("Filter")
+        window.press("3 stars or more")
+        window.wait_for(lambda: not fjords(window), "pictures without stars are left out")
+        window.press("3 stars or more")
+        window.wait_for(lambda: fjords(window), "they are shown again")
+
+
+def fjords(window: Window) -> list[str]:
+    """Return the names of the pictures in sight; there may be no gallery."""
+    return [seen.name for seen in window.shown() if seen.role == "list item" and seen.name.startswith("a fjord, ")]
+
+
 def test_no_control_is_without_a_name(desktop: Desktop, tmp_path: Path) -> None:
     with open_window(desktop, tmp_path) as window:
         window.find("Search", "text").write("fox")

@@ -63,6 +63,7 @@ class Arranging(QObject):
             made = await self.make(item.kind, name, rail.refuse_name)
             if made is not None:
                 rail.use_name()
+                rail.stand_on(made.key)
                 if made.kind is Kind.PROJECT:
                     self.project_made.emit(made)
         elif await self.rename(item, name, rail.refuse_name):

@@ -17,7 +17,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ports import Kin, StorageError, UndecodableError, UsedReference
 from seedream_desktop.ui.actions.annotating import Annotating
-from seedream_desktop.ui.actions.meant import Meant
+from seedream_desktop.ui.actions.meant import Meant, Shown
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.inspector.common import Common, Summary
 from seedream_desktop.ui.main_window import MainWindow
@@ -48,6 +48,7 @@ class Inspecting(QObject):
         self._inspector.reference_pressed.connect(self._show_reference)
         self._inspector.thumbnail_missing.connect(self._make_thumbnail)
         window.gallery.choice_changed.connect(self._choice_soon.start)
+        window.centre.meaning_changed.connect(self._choice_soon.start)
         window.centre.judgments_shown.connect(self._refresh_many)
 
     def _timer(self, action: object) -> QTimer:
@@ -87,18 +88,18 @@ class Inspecting(QObject):
         meant = Meant.now(self._window)
         if meant is None or meant.one is not None:
             self._annotating.many = None
-            self._show_one_again()
+            if meant is not None:
+                self._show_one(meant.one)
             return
         # The gallery shows the current one of them first, whenever that is another or has changed.
         if meant != self._annotating.many or self._inspector.shown is not None:
             self._annotating.many = meant
             self._backend.start(self._show_many(meant), "several pictures")
 
-    def _show_one_again(self) -> None:
-        """Show the current picture when several were shown till now."""
-        current = self._window.gallery.current()
-        if current is not None and self._inspector.shown is None:
-            self._inspector.show_picture(*current, self._window.gallery.judgment(current[1]))
+    def _show_one(self, shown: Shown | None) -> None:
+        """Show the picture that is meant, when it is not seen yet: in a comparison another one than in the gallery."""
+        if shown is not None and self._inspector.shown != shown:
+            self._inspector.show_picture(*shown, self._window.gallery.judgment(shown[1]))
 
     def _refresh_many(self, _judgments: dict[str, Judgment]) -> None:
         many = self._annotating.many

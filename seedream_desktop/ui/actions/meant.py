@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports import GalleryIndex
+from seedream_desktop.ui.gallery.choice import Keys
 from seedream_desktop.ui.gallery.model import stored_picture
 from seedream_desktop.ui.main_window import MainWindow
 
@@ -19,14 +21,14 @@ class Meant:
     """One picture on this disk, or the places of *many*; fixed when the key is pressed, whatever is chosen later."""
 
     one: Shown | None = None
-    many: tuple[tuple[TaskId, int], ...] = ()
+    many: Sequence[tuple[TaskId, int]] = ()
 
     @classmethod
     def now(cls, window: MainWindow) -> Meant | None:
         """Return what is meant at this moment; None when it is no picture."""
         keys = window.centre.chosen_keys()
         if len(keys) > 1:
-            return cls(many=tuple(keys))
+            return cls(many=keys if isinstance(keys, Keys) else tuple(keys))
         current = window.centre.current()
         return cls(one=current) if current is not None and current[1].sha256 is not None else None
 
@@ -34,13 +36,20 @@ class Meant:
         """Return every picture meant that is on this disk, in reading order; raises StorageError."""
         if self.one is not None:
             return (self.one,)
-        tasks = await index.tasks(list(dict.fromkeys(task_id for task_id, _ in self.many)))
-        return tuple(_found(self.many, {task.id: task for task in tasks}))
+        tasks = await index.tasks(await asyncio.to_thread(self._task_ids))
+        return await asyncio.to_thread(lambda: tuple(_found(self.many, {task.id: task for task in tasks})))
 
     async def contents(self, index: GalleryIndex) -> tuple[str, ...]:
         """Return the SHA-256 of every picture meant that is on this disk, each once; raises StorageError."""
         pictures = await self.pictures(index)
-        return tuple(dict.fromkeys(picture.sha256 for _, picture in pictures if picture.sha256))
+        return await asyncio.to_thread(_contents_of, pictures)
+
+    def _task_ids(self) -> list[TaskId]:
+        return list(dict.fromkeys(task_id for task_id, _ in self.many))
+
+
+def _contents_of(pictures: Iterable[Shown]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(picture.sha256 for _, picture in pictures if picture.sha256))
 
 
 def _found(keys: Iterable[tuple[TaskId, int]], tasks: dict[TaskId, Task]) -> Iterable[Shown]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
@@ -16,6 +17,8 @@ from seedream_desktop.ui.controls.segmented import Segmented
 from seedream_desktop.ui.keys import CommandId
 from seedream_desktop.ui.viewer.command_bar import CommandBar
 
+# Less than this has no room for the words and figures beside the controls while a blink is set up.
+_ROOMY_PX: Final = 820
 _INTERVALS_MS: Final = (0, 300, 500, 1000, 2000)
 
 
@@ -58,8 +61,18 @@ class CompareBar(CommandBar):
         """Show how it is compared now."""
         with QSignalBlocker(self.modes):
             self.modes.set_value(mode)
-        self._interval_label.setVisible(mode is Mode.BLINK)
         self.interval.setVisible(mode is Mode.BLINK)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no room for."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        is_blinking, is_roomy = not self.interval.isHidden(), self.width() >= _ROOMY_PX
+        self._interval_label.setVisible(is_blinking and is_roomy)
+        self.zoom.setVisible(is_roomy or not is_blinking)
 
     def _fill_intervals(self) -> None:
         set_name(self.interval, "blink_interval", self.tr("Change"))

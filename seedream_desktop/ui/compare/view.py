@@ -36,6 +36,7 @@ class CompareView(QWidget):
 
     pixels_requested = Signal(object)
     picked = Signal(object)
+    active_changed = Signal()
     closed = Signal()
     menu_requested = Signal(QPoint)
 
@@ -210,6 +211,7 @@ class CompareView(QWidget):
         if self._mode is not Mode.SIDE_BY_SIDE:
             self._show_marked()
         self.bar.set_scale(self.canvas.framing.scale)
+        self.active_changed.emit()
 
     def _show_marked(self) -> None:
         """Show the marked picture: alone, or against the first one; the first one against the second."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.filters.flow import FlowLayout
 from seedream_desktop.ui.filters.options import Option
 from seedream_desktop.ui.icons import draw_icon
@@ -65,7 +66,7 @@ class DayRange(QWidget):
         for switch, field in ((self.is_from, self.first), (self.is_until, self.last)):
             field.dateChanged.connect(self.changed)
             switch.toggled.connect(field.setEnabled)
-            switch.clicked.connect(self.changed)
+            on_user_toggle(switch, self.changed.emit)
             flow.addWidget(switch)
             flow.addWidget(field)
 
@@ -77,7 +78,8 @@ class DayRange(QWidget):
     def set_days(self, first: date | None, last: date | None) -> None:
         """Show a range without telling of it."""
         for switch, field, day in ((self.is_from, self.first, first), (self.is_until, self.last, last)):
-            switch.setChecked(day is not None)
+            show_checked(switch, is_on=day is not None)
+            field.setEnabled(day is not None)
             if day is not None:
                 with QSignalBlocker(field):
                     field.setDate(QDate(day.year, day.month, day.day))

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.query import Query
 from seedream_desktop.ports import Counts
@@ -32,6 +32,8 @@ _SIGN_PX: Final = 16
 # The slider ends where the pictures below it end.
 _SCROLL_BAR_PX: Final = 10
 _ROOMY_FROM_PX: Final = 640
+# Less has no room for the slider; Ctrl and the wheel do the same.
+_SIZES_FROM_PX: Final = 460
 _LEAST_PX: Final = 470
 _GROUPS, _FLAT = "groups", "flat"
 
@@ -94,7 +96,7 @@ class GalleryHeader(QWidget):
         self.filter_changed.emit(query)
 
     def filter_by_reference(self, sha256: str) -> None:
-        """Ask for all that was made with a prepared reference, whatever else was asked for before."""
+        """Ask for all that was made with a picture, whatever else was asked for before."""
         self.set_query(Query(reference_sha256=sha256))
 
     def clear_search(self) -> None:
@@ -160,6 +162,7 @@ class GalleryHeader(QWidget):
         super().resizeEvent(event)
         is_tight = self.width() < _ROOMY_FROM_PX
         self.sizes.set_tight(is_tight=is_tight)
+        self.sizes.setVisible(self.width() >= _SIZES_FROM_PX)
         self._panel_room.updateGeometry()
         self._show_filters_on()
 
@@ -202,6 +205,9 @@ class GalleryHeader(QWidget):
     def _prepare(self) -> None:
         self.filter_button.setCheckable(True)
         set_name(self.grouping, "grouping", self.tr("Groups or flat"))
+        for part in (self.grouping, self.sizes):
+            # In a wide window the room is left free instead of pulling these apart.
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, part.sizePolicy().verticalPolicy())
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._show_filters_on()

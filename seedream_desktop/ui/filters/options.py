@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name, snake_case
+from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.filters.flow import FlowLayout
 
 OPTION_PX: Final = 24
@@ -35,7 +36,8 @@ class Option(QPushButton):
         """Show how much there is of it; None when that is not known."""
         number = "" if count is None else QLocale().toString(count)
         # A tag may hold what Qt would read as the mark of a key.
-        self.setText(f"{self._word}  {number}".strip().replace("&", "&&"))
+        text = f"{self._word} ({number})" if number else self._word
+        self.setText(text.replace("&", "&&"))
         self.setAccessibleDescription(number)
 
 
@@ -87,7 +89,7 @@ class Options(QWidget):
     def set_chosen(self, values: Sequence[Any]) -> None:
         """Show a choice without telling of it."""
         for value, option in self._options.items():
-            option.setChecked(value in values)
+            show_checked(option, is_on=value in values)
 
     def show_counts(self, counts: Mapping[Any, int] | None) -> None:
         """Show how much there is of each, 0 for what *counts* leaves out; None when nothing is known."""
@@ -97,7 +99,7 @@ class Options(QWidget):
     def _made(self, value: Any, word: str) -> Option:
         option = Option(word, self)
         set_name(option, f"{self.objectName()}_{snake_case(str(value))}", word)
-        option.clicked.connect(lambda: self._choose(value))
+        on_user_toggle(option, lambda: self._choose(value))
         self._flow.addWidget(option)
         return option
 

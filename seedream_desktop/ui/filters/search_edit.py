@@ -49,11 +49,11 @@ class SearchEdit(QLineEdit):
         self._pause.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty the search with Esc, go to the pictures with Down and Enter; other keys are typed or left."""
+        """Empty the search with Esc, go to the pictures with Down, Enter, and Esc when it is empty."""
         key = event.key()
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif key == Qt.Key.Key_Down:
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self.left_down.emit()
         elif key in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._enter()

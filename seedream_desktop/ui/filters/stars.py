@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from seedream_desktop.domain.judging import MAX_STARS
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.filters.wording import stars_words
 from seedream_desktop.ui.signs import star_path
 
@@ -63,7 +65,7 @@ class StarPicker(QWidget):
             button.setCheckable(True)
             set_name(button, f"stars_at_least_{number}", stars_words(number))
             button.setToolTip(stars_words(number))
-            button.clicked.connect(lambda _=False, number=number: self._choose(number))
+            on_user_toggle(button, partial(self._choose, number))
             row.addWidget(button)
 
     @property
@@ -75,7 +77,7 @@ class StarPicker(QWidget):
         """Show a number without telling of it."""
         self._stars = stars
         for number, button in enumerate(self._buttons, start=1):
-            button.setChecked(number <= stars)
+            show_checked(button, is_on=number <= stars)
 
     def _choose(self, number: int) -> None:
         self.set_stars(0 if number == self._stars else number)

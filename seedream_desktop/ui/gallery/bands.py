@@ -17,11 +17,16 @@ Held = tuple[int, int]
 
 
 class Shapes:
-    """Numbers for the different shapes of groups; there are few of them, even among a million groups."""
+    """Numbers for the different shapes of groups; there are few of them, even among a million groups.
 
-    def __init__(self) -> None:
+    *known* have the numbers from 0 on; of those that are the same, the first is given out.
+    """
+
+    def __init__(self, known: Iterable[GroupShape] = ()) -> None:
+        self._shapes: list[GroupShape] = list(known)
         self._numbers: dict[GroupShape, int] = {}
-        self._shapes: list[GroupShape] = []
+        for number, shape in enumerate(self._shapes):
+            self._numbers.setdefault(shape, number)
 
     def __len__(self) -> int:
         return len(self._shapes)

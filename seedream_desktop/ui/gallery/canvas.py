@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -30,7 +30,7 @@ from seedream_desktop.ui.gallery.model import is_running, tiles_of
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
 from seedream_desktop.ui.gallery.proxies import CellProxies
 from seedream_desktop.ui.gallery.scene import Scene
-from seedream_desktop.ui.gallery.selection import Selection
+from seedream_desktop.ui.gallery.selection import CellKey, Selection
 from seedream_desktop.ui.gallery.shelf import Anchor, Cell, Shelf
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 from seedream_desktop.ui.gallery.wishes import Wishes
@@ -248,7 +248,7 @@ class Canvas(QAbstractScrollArea):
         if task is None:
             self._scene.paint_absent_header(painter, box)
         else:
-            self._scene.paint_header(painter, task, box)
+            self._scene.paint_header(painter, task, self._shelf.groups.shown_of(group, task), box)
 
     def _paint_cell(self, painter: QPainter, cell: Cell, box: Box) -> None:
         if cell.task is None:
@@ -302,7 +302,7 @@ class Canvas(QAbstractScrollArea):
 
     def _missing_chosen(self) -> list[TaskId]:
         """Return whose tasks are not here of what is chosen; those that are here stay for being looked at."""
-        keys = self._selection.chosen if len(self._selection.chosen) <= _MOST_HELD else set()
+        keys: Set[CellKey] = self._selection.chosen if len(self._selection.chosen) <= _MOST_HELD else set()
         current = {self._selection.current} if self._selection.current else set()
         ids = {key.task_id for key in keys | current}
         return [task_id for task_id in ids if self._shelf.groups.task(task_id) is None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,10 +16,13 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.gallery import navigation
 from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.canvas import Canvas
+from seedream_desktop.ui.gallery.choice import Keys, Span
 from seedream_desktop.ui.gallery.layout import CARD
 from seedream_desktop.ui.gallery.model import CardAction, card_action, stored_picture
 from seedream_desktop.ui.gallery.selection import CellKey
 
+# A choice of more cells is kept as a value of a few numbers.
+_MOST_SINGLE: Final = 500
 _ZOOM_STEP: Final = 1.1
 _WHEEL_NOTCH: Final = 120
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
@@ -73,14 +76,22 @@ class Chooser(Canvas):
 
         Of more than 200 only those whose tasks happen to be here; `selected_keys` knows all.
         """
-        found = ((self._shelf.groups.task(task_id), tile) for task_id, tile in self.selected_keys())
+        keys = self.selected_keys()
+        here = keys if isinstance(keys, list) else self._chosen_here()
+        found = ((self._shelf.groups.task(task_id), tile) for task_id, tile in here)
         stored = ((task, stored_picture(task, tile)) for task, tile in found if task is not None)
         return [(task, picture) for task, picture in stored if picture is not None]
 
-    def selected_keys(self) -> list[tuple[TaskId, int]]:
-        """Return task and index of every chosen picture, there or still to come, in reading order."""
-        groups = self._shelf.groups.indexes_of({key.task_id for key in self._selection.chosen})
-        keys = [key for key in self._selection.chosen if key.tile != CARD and key.task_id in groups]
+    def selected_keys(self) -> list[tuple[TaskId, int]] | Keys:
+        """Return task and index of every chosen picture, there or still to come, in reading order.
+
+        Of very many it is a value whose keys are made when they are asked for: go through it on a thread.
+        """
+        chosen = self._selection.chosen
+        if isinstance(chosen, Span):
+            return chosen.keys
+        groups = self._shelf.groups.indexes_of({key.task_id for key in chosen})
+        keys = [key for key in chosen if key.tile != CARD and key.task_id in groups]
         keys.sort(key=lambda key: (groups[key.task_id], key.tile))
         return [(key.task_id, key.tile) for key in keys]
 
@@ -223,7 +234,7 @@ class Chooser(Canvas):
         self._sought = None
         if modifiers & _SHIFT:
             anchor = self._place_of(self._selection.anchor) or place
-            self._selection.stretch(key, map(self._key_at, navigation.between(self._shelf.bands, anchor, place)))
+            self._selection.stretch(key, self._between(anchor, place))
         elif modifiers & _CTRL:
             self._selection.toggle(key)
         else:
@@ -238,9 +249,22 @@ class Chooser(Canvas):
     def _choose_all(self) -> bool:
         first, last = navigation.first(self._shelf.bands), navigation.last(self._shelf.bands)
         if first is not None and last is not None:
-            self._selection.choose_all(map(self._key_at, navigation.between(self._shelf.bands, first, last)))
+            self._selection.choose_all(self._between(first, last))
             self._tell()
         return True
+
+    def _between(self, one: Place, other: Place) -> Set[CellKey]:
+        span = self._shelf.span_between(one, other)
+        return set(span) if len(span) <= _MOST_SINGLE else span
+
+    def _chosen_here(self) -> list[tuple[TaskId, int]]:
+        """Return those of very many chosen pictures whose tasks are here, in reading order."""
+        groups = self._shelf.groups
+        cells = (CellKey(task.id, tile) for task in groups.tasks_here() for tile in range(len(task.pictures)))
+        keys = [cell for cell in cells if cell in self._selection.chosen]
+        ranks = {key.task_id: groups.index_of(key.task_id) or 0 for key in keys}
+        keys.sort(key=lambda key: (ranks[key.task_id], key.tile))
+        return [(key.task_id, key.tile) for key in keys]
 
     def _choose_nothing(self, modifiers: Qt.KeyboardModifier) -> None:
         if not modifiers & (_CTRL | _SHIFT):

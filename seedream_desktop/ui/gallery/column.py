@@ -39,7 +39,7 @@ class Column(Bands):
 
     def groups(self) -> array[int]:
         """Return the number of every group's shape."""
-        return array("I", self._sums.kinds())
+        return self._sums.kinds()
 
     def insert_first(self, shape: GroupShape) -> None:
         """Put a group on top."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from operator import neg
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.gallery.bands import Shapes
+from seedream_desktop.ui.gallery.choice import Rows
 from seedream_desktop.ui.gallery.layout import CARD, CardShape, GroupShape
 from seedream_desktop.ui.gallery.model import ratio_of, tiles_of
 
@@ -30,19 +31,6 @@ _USUAL_CARD: Final = CardShape(sentence_px=320, words_px=160, button_px=128)
 def empty_index() -> GroupIndex:
     """Return the index of an empty library."""
     return GroupIndex([], array("I"), array("I"), array("q"), array("I"), 0)
-
-
-class _ShapeNumbers(dict[tuple[int, int], int]):
-    """The number of the shape of a group with so many cells of such a size; made when first asked for."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        super().__init__()
-        self._shapes = shapes
-
-    def __missing__(self, cells_and_size: tuple[int, int]) -> int:
-        cells, size = cells_and_size
-        number = self[cells_and_size] = self._shapes.number(_usual_shape(cells, size))
-        return number
 
 
 def _usual_shape(cells: int, size: int) -> GroupShape:
@@ -74,9 +62,7 @@ class Groups:
         self._earlier.update(self._tasks)
         self._tasks.clear()
         _trim(self._earlier)
-        shapes = Shapes()
-        numbers = _ShapeNumbers(shapes)
-        return shapes, array("I", map(numbers.__getitem__, zip(index.cells, index.shapes, strict=True)))
+        return Shapes(_usual_shape(*form) for form in index.forms.different), index.forms.numbers
 
     def add(self, task: Task) -> None:
         """Put a new task on top."""
@@ -110,6 +96,10 @@ class Groups:
         """Return the task of a group, or None when it is not here now."""
         return self.task(self.id_at(group))
 
+    def tasks_here(self) -> list[Task]:
+        """Return the tasks that are here now, in no order."""
+        return list(self._tasks.values())
+
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task that is here now; it stays longer for having been asked for."""
         found = self._tasks.get(task_id)
@@ -133,6 +123,19 @@ class Groups:
             return self._note(task_id, self._index.ids.index(task_id))
         except ValueError:
             return None
+
+    def rank_of(self, task_id: TaskId) -> int | None:
+        """Return the row of a task in the index, -1, -2 … for those that came since; None when it is not shown."""
+        group = self.index_of(task_id)
+        return None if group is None else group - len(self._front)
+
+    def rank_at(self, group: int) -> int:
+        """Return the rank of a group."""
+        return group - len(self._front)
+
+    def rows(self, kinds: array[int], tiles: Sequence[int | None]) -> Rows:
+        """Return what is held at this moment, as a value; *kinds* and *tiles* as `Rows` has them."""
+        return Rows(tuple(reversed(self._front)), self._index, kinds, tuple(tiles))
 
     def near_index_of(self, task_id: TaskId) -> int | None:
         """Return the group of a task that was shown or looked for lately; None also when it is merely far away."""
@@ -168,6 +171,13 @@ class Groups:
         """Return width / height of every tile of the group."""
         shown = self._shown(group) if task.pictures else 0
         return tuple(tile.ratio for at, tile in enumerate(tiles_of(task)) if not shown or shown >> at & 1)
+
+    def shown_of(self, group: int, task: Task) -> int | None:
+        """Return how many of its task's stored pictures a group shows; None when it leaves none of them out."""
+        shown = self._shown(group)
+        stored = [at for at, picture in enumerate(task.pictures) if picture.is_stored]
+        count = sum(shown >> at & 1 for at in stored)
+        return count if shown and count < len(stored) else None
 
     def created_at(self, group: int) -> datetime:
         """Return when a group's order was written down."""

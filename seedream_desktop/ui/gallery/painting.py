@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from seedream_desktop.domain.judging import Flag, Judgment
@@ -38,6 +38,7 @@ _CARD_TINT: Final = 0.10
 _CARD_EDGE: Final = 0.55
 _BADGE_SIGN_PX: Final = 9
 _BADGE_AWAY_PX: Final = 6
+_BADGE_LEAST_AWAY_PX: Final = 1
 _VEIL_PART: Final = 0.6
 _NEARLY: Final = 1.3
 
@@ -93,6 +94,13 @@ def _badge(signs: Sequence[str], pixel_ratio: float) -> QPixmap:
     draw_plate(painter, signs, 0, 0, _BADGE_SIGN_PX)
     painter.end()
     return pixmap
+
+
+def _badge_place(size: QSizeF, box: Box) -> QRectF:
+    """Return the lower left corner of *box*, nearer to the edge, then smaller, where there is too little room."""
+    away = max(_BADGE_LEAST_AWAY_PX, min(_BADGE_AWAY_PX, (box.width - size.width()) // 2))
+    fitted = size * min(1.0, (box.width - 2 * away) / size.width())
+    return QRectF(QPointF(box.x + away, box.bottom - away - fitted.height()), fitted)
 
 
 def _elided(text: str, metrics: QFontMetrics, width_px: int) -> str:
@@ -161,9 +169,8 @@ class Brush:
             self._panel(painter, box, self._veil, None)
         ratio = painter.device().devicePixelRatio()
         badge = self._badge(fitting(signs, _BADGE_SIGN_PX, box.width - 2 * _BADGE_AWAY_PX), ratio)
-        size = badge.deviceIndependentSize()
-        place = QRectF(QPointF(box.x + _BADGE_AWAY_PX, box.bottom - _BADGE_AWAY_PX - size.height()), size)
-        painter.drawPixmap(place, badge, QRectF(badge.rect()))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(_badge_place(badge.deviceIndependentSize(), box), badge, QRectF(badge.rect()))
 
     def words(self, painter: QPainter, box: Box, words: str, sign: str = "") -> None:
         """Draw a tile of words, with a sign above them when one is named."""

@@ -71,9 +71,10 @@ class Scene:
         width, height = round(box.width * pixel_ratio), round(box.height * pixel_ratio)
         return ThumbnailKey(tile.picture.sha256, width, height, round(theme.RADIUS_PICTURE * pixel_ratio))
 
-    def paint_header(self, painter: QPainter, task: Task, box: Box) -> None:
-        """Draw the prompt and the facts."""
-        self.brush.header(painter, box, self._title(task.request.prompt), facts(task, self._clock(), self.time_scale))
+    def paint_header(self, painter: QPainter, task: Task, shown: int | None, box: Box) -> None:
+        """Draw the prompt and the facts; *shown* is how many pictures are not left out, None when all are here."""
+        words = facts(task, self._clock(), self.time_scale, shown)
+        self.brush.header(painter, box, self._title(task.request.prompt), words)
 
     def paint_absent(self, painter: QPainter, box: Box) -> None:
         """Keep the place of a cell whose task is on its way."""

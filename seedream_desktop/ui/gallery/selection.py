@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Set
 from typing import NamedTuple
 
 from seedream_desktop.domain.task import TaskId
@@ -21,16 +21,18 @@ class Selection:
     def __init__(self) -> None:
         self.current: CellKey | None = None
         self.anchor: CellKey | None = None
-        self.chosen: set[CellKey] = set()
+        self.chosen: Set[CellKey] = set()
 
     @property
     def keys(self) -> set[CellKey]:
-        """All cells that are remembered for anything."""
-        return self.chosen | {key for key in (self.current, self.anchor) if key is not None}
+        """All cells that are remembered one by one for anything; a choice that is a value of its own is left out."""
+        single = self.chosen if isinstance(self.chosen, set) else set()
+        return single | {key for key in (self.current, self.anchor) if key is not None}
 
     def keep(self, task_ids: Container[TaskId]) -> None:
-        """Forget every cell of a task that is not among these."""
-        self.chosen = {key for key in self.chosen if key.task_id in task_ids}
+        """Forget every cell of a task that is not among these; a choice that is a value of its own stays."""
+        if isinstance(self.chosen, set):
+            self.chosen = {key for key in self.chosen if key.task_id in task_ids}
         self.current = self.current if self.current and self.current.task_id in task_ids else None
         self.anchor = self.anchor if self.anchor and self.anchor.task_id in task_ids else None
 
@@ -42,7 +44,7 @@ class Selection:
     def toggle(self, key: CellKey) -> None:
         """Add the cell to the chosen ones, or take it out."""
         self.current = self.anchor = key
-        self.chosen ^= {key}
+        self.chosen = self.chosen ^ {key}
 
     def move(self, key: CellKey) -> None:
         """Stand on the cell without choosing it."""
@@ -52,11 +54,11 @@ class Selection:
         """Choose *covered*, the cells from the anchor to *key*; the anchor stays."""
         self.current = key
         self.anchor = self.anchor or key
-        self.chosen = set(covered)
+        self.chosen = covered if isinstance(covered, Set) else set(covered)
 
     def choose_all(self, keys: Iterable[CellKey]) -> None:
         """Choose all of *keys*; the current cell stays."""
-        self.chosen = set(keys)
+        self.chosen = keys if isinstance(keys, Set) else set(keys)
 
     def clear(self) -> None:
         """Choose nothing."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.gallery.bands import Bands, Place, Shapes
+from seedream_desktop.ui.gallery.choice import Rows, Span, Spot
 from seedream_desktop.ui.gallery.column import Column
 from seedream_desktop.ui.gallery.groups import Groups
 from seedream_desktop.ui.gallery.layout import Box, CardShape, GroupShape, Measures
@@ -91,6 +92,25 @@ class Shelf:
     def task_of(self, key: CellKey | None) -> Task | None:
         """Return the task of a cell that is shown; None when the task is not here now."""
         return self.groups.task(key.task_id) if key and self.place_of(key) is not None else None
+
+    def span_between(self, one: Place, other: Place) -> Span:
+        """Return every cell from one place to the other, both included, as a value."""
+        first, last = min(one, other), max(one, other)
+        return Span(self._rows(), self.groups.rank_of, ((self._spot(first), self._spot(last)),))
+
+    def moved(self, span: Span) -> Span:
+        """Return a choice of the groups before as one of those that are shown now."""
+        return span.over(self._rows(), self.groups.rank_of)
+
+    def _rows(self) -> Rows:
+        """A card has a cell of its own only under a header."""
+        shapes = (self.bands.shapes[number] for number in range(len(self.bands.shapes)))
+        tiles = [None if shape.card and self.is_grouped else len(shape.ratios) for shape in shapes]
+        return self.groups.rows(self.bands.groups(), tiles)
+
+    def _spot(self, place: Place) -> Spot:
+        group, slot = self.bands.held(place[0])[place[1]]
+        return self.groups.rank_at(group), max(0, slot)
 
     def cells_between(self, top: int, bottom: int) -> Iterator[Cell]:
         """Yield every cell that lies in top..bottom."""

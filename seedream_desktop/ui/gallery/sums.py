@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 _CHUNK: Final = 1024
@@ -70,9 +70,12 @@ class Sums:
         number, inner = self._locate(index)
         return self._chunks[number][inner]
 
-    def kinds(self) -> Iterator[int]:
-        """Yield all kinds in their order."""
-        return chain.from_iterable(self._chunks)
+    def kinds(self) -> array[int]:
+        """Return all kinds in their order, a copy."""
+        found = array("I")
+        for chunk in self._chunks:
+            found.extend(chunk)
+        return found
 
     def start(self, index: int) -> int:
         """Return the sum of all sizes before *index*."""

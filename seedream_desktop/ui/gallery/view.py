@@ -20,6 +20,7 @@ from seedream_desktop.ui.gallery import navigation, wording
 from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
+from seedream_desktop.ui.gallery.choice import Span
 from seedream_desktop.ui.gallery.chooser import Chooser
 from seedream_desktop.ui.gallery.empty import Emptiness
 from seedream_desktop.ui.gallery.model import card_action
@@ -75,7 +76,7 @@ class Gallery(Chooser):
         self._is_everything, self._read_at = is_everything, self._clock()
         self._looked_for = looked_for
         self._shelf.set_index(index)
-        self._selection.keep(self._shelf.groups.indexes_of({key.task_id for key in self._selection.keys}))
+        self._keep_chosen()
         self._show_all()
         if self._sought is not None:
             self.choose(*self._sought)
@@ -83,7 +84,7 @@ class Gallery(Chooser):
     def renew_index(self, index: GroupIndex, *, is_everything: bool = True, looked_for: Sequence[str] = ()) -> None:
         """Show *index* in the place of the last one; what is in sight stays there, and the keyboard near where it was.
 
-        Of several chosen cells the current one is left.
+        Of several chosen cells those that are still shown stay chosen.
         """
         offset, anchor = self._offset, self._anchor()
         before, place = self._selection.current, self._place_of(self._selection.current)
@@ -93,7 +94,8 @@ class Gallery(Chooser):
         if before is not None and place is not None:
             now = self._place_of(before) or self._place_after(before, place)
             if now is not None:
-                self._go(now, Qt.KeyboardModifier.NoModifier)
+                stays = len(self._selection.chosen) > 1 and self._key_at(now) in self._selection.chosen
+                self._go(now, Qt.KeyboardModifier.ControlModifier if stays else Qt.KeyboardModifier.NoModifier)
         self.index_renewed.emit()
 
     def shows(self, task: Task, index: int) -> bool:
@@ -212,6 +214,17 @@ class Gallery(Chooser):
         super().resizeEvent(event)
         self._emptiness.fit(self.viewport().rect())
 
+    def _keep_chosen(self) -> None:
+        """Let stay chosen what is still shown, and nothing that is not seen any more."""
+        selection, groups = self._selection, self._shelf.groups
+        if isinstance(selection.chosen, Span):
+            selection.chosen = self._shelf.moved(selection.chosen)
+        shown = groups.indexes_of({key.task_id for key in selection.keys})
+        selection.keep(shown)
+        if isinstance(selection.chosen, set):
+            cells = selection.chosen
+            selection.chosen = {key for key in cells if groups.slot_of(shown[key.task_id], key.tile) is not None}
+
     def _connect(self) -> None:
         self._emptiness.sample_chosen.connect(self.sample_chosen)
         self._emptiness.clear_requested.connect(self.clear_requested)
@@ -295,7 +308,7 @@ class Gallery(Chooser):
             return
         keys, files = self._outgoing
         chosen, pictures = self.selected_keys(), [picture for _, picture in self.selected()]
-        if list(keys) != chosen:
+        if list(keys) != list(chosen):
             files = known_files(pictures)
         if files:
             thumbnails = (self.preview(picture) for picture in pictures)

@@ -78,7 +78,7 @@ class Wall(Bands):
 
     def groups(self) -> array[int]:
         """Return the number of every group's shape."""
-        return array("I", self._sums.kinds())
+        return self._sums.kinds()
 
     def insert_first(self, shape: GroupShape) -> None:
         """Put the tiles of a group before all others."""

@@ -69,14 +69,14 @@ def elapsed_s(task: Task, now: datetime) -> float:
     return max(0.0, (now - (task.accepted_at or task.created_at)).total_seconds())
 
 
-def facts(task: Task, now: datetime, time_scale: float) -> str:
-    """Return the muted line beside the prompt."""
+def facts(task: Task, now: datetime, time_scale: float, shown: int | None = None) -> str:
+    """Return the muted line beside the prompt; *shown* is how many pictures are shown where some are left out."""
     if task.state is TaskState.PROCESSING:
         return _running_facts(task, now, time_scale)
     if task.state is TaskState.DOWNLOADING:
         return _SEPARATOR.join((_arrived(task), duration(elapsed_s(task, now))))
     if task.state in (TaskState.DONE, TaskState.PARTIAL):
-        return _SEPARATOR.join(_finished_facts(task, now))
+        return _SEPARATOR.join(_finished_facts(task, now, shown))
     return _SEPARATOR.join((sentences.state_word(task.state), day_time(task.created_at, now)))
 
 
@@ -95,8 +95,11 @@ def _arrived(task: Task) -> str:
     return text.format(stored=len(task.stored_pictures), all=len(task.pictures))
 
 
-def _finished_facts(task: Task, now: datetime) -> list[str]:
-    found = [_count(task), day_time(task.created_at, now)]
+def _finished_facts(task: Task, now: datetime, shown: int | None) -> list[str]:
+    count = _count(task)
+    if shown is not None:
+        count = QCoreApplication.translate("Gallery", "{count}, {shown} shown").format(count=count, shown=shown)
+    found = [count, day_time(task.created_at, now)]
     if task.duration_s is not None:
         found.append(duration(task.duration_s))
     return [*found, dollars(task.estimated_cost_usd)]

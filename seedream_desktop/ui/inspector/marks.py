@@ -11,6 +11,7 @@ from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.icons import icon
 from seedream_desktop.ui.inspector.common import Common
 from seedream_desktop.ui.inspector.stars import Stars
@@ -33,9 +34,9 @@ class Marks(QWidget):
         self._favourite = self._toggle("heart", "favourite", self.tr("Favourite"))
         self._common = Common()
         self._stars.rated.connect(lambda stars: self.judged.emit(Change(stars=stars)))
-        self._pick.clicked.connect(lambda: self._turn_flag(Flag.PICK))
-        self._reject.clicked.connect(lambda: self._turn_flag(Flag.REJECT))
-        self._favourite.clicked.connect(self._turn_favourite)
+        on_user_toggle(self._pick, lambda: self._turn_flag(Flag.PICK))
+        on_user_toggle(self._reject, lambda: self._turn_flag(Flag.REJECT))
+        on_user_toggle(self._favourite, self._turn_favourite)
         self._lay_out()
 
     def show_common(self, common: Common) -> None:
@@ -49,7 +50,7 @@ class Marks(QWidget):
         self._show_toggle(self._favourite, is_on=bool(is_favourite), is_mixed=is_favourite is None)
 
     def _show_toggle(self, button: QPushButton, *, is_on: bool, is_mixed: bool) -> None:
-        button.setChecked(is_on)
+        show_checked(button, is_on=is_on)
         button.setAccessibleDescription(self.tr("mixed") if is_mixed else "")
 
     def _turn_flag(self, flag: Flag) -> None:

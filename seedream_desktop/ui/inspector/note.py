@@ -29,6 +29,8 @@ class NoteField(QPlainTextEdit):
         self.setPlaceholderText(self.tr("Write a note"))
         self.setTabChangesFocus(True)
         self.setFont(theme.label_font())
+        # Its words begin where those of the tag field above it do.
+        self.document().setDocumentMargin(theme.SPACE_2)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._content: str | None = None
         self._told = ""

@@ -88,6 +88,7 @@ class CommandId(StrEnum):
     USE_AS_REFERENCE = "use_as_reference"
     REMIX = "remix"
     USE_EVERYTHING = "use_everything"
+    FIND_MADE_WITH = "find_made_with"
     INSPECTOR = "inspector"
     TRASH = "trash"
     TRASH_REJECTS = "trash_rejects"

@@ -91,6 +91,12 @@ class PlaceChooser(QDialog):
             words_for_new = self.tr("Make “{name}”").format(name=name)
             self._add(words_for_new, words_for_new, None)
         self._list.setCurrentRow(0)
+        if not self._list.count():
+            self._say_nothing_is_there()
+
+    def _say_nothing_is_there(self) -> None:
+        words = self.tr("There is none yet: type a name")
+        QListWidgetItem(words, self._list).setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _add(self, text: str, spoken: str, item: Item | None) -> None:
         row = QListWidgetItem(text, self._list)

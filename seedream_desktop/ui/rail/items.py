@@ -105,7 +105,7 @@ class Branch:
 
 
 def branches_of(contents: Contents) -> tuple[Branch, ...]:
-    """Return the lines in their order; Unsafe is there only while something is."""
+    """Return the lines in their order; what is at risk only while something is."""
     sums = contents.sums
     projects = tuple(Branch(Item(Kind.PROJECT, each.id, each.name, each.pictures)) for each in contents.projects)
     unsafe = (Branch(Item(Kind.UNSAFE, count=sums.unsafe)),) if sums.unsafe else ()

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.collections import ProjectId
 from seedream_desktop.ui import theme
@@ -46,10 +46,13 @@ class Rail(QWidget):
         self.contents = Contents()
         self._opened: Key = _ALL.key
         self._naming = _ALL
+        self._awaited: Key | None = None
         self._field: NameField | None = None
         self._buttons = {
-            Kind.PROJECTS: self._make_button(Kind.PROJECTS, "new_project", self.tr("New project")),
-            Kind.COLLECTIONS: self._make_button(Kind.COLLECTIONS, "new_collection", self.tr("New collection")),
+            Kind.PROJECTS: self._make_button(Kind.PROJECTS, "folder-plus", "new_project", self.tr("New project")),
+            Kind.COLLECTIONS: self._make_button(
+                Kind.COLLECTIONS, "layers-plus", "new_collection", self.tr("New collection")
+            ),
         }
         self._compose()
         self._connect()
@@ -80,6 +83,8 @@ class Rail(QWidget):
             self.open(_ALL)
         self._mark()
         self._place_buttons()
+        if self._awaited is not None:
+            self.stand_on(self._awaited)
 
     def item(self) -> Item:
         """Return the place that is open."""
@@ -106,8 +111,9 @@ class Rail(QWidget):
             self.reopened.emit(self.item())
 
     def stand_on(self, key: Key) -> None:
-        """Let the keyboard stand on a place, for what was just made."""
+        """Let the keyboard stand on a place, for what was just made; on one that is still to come, when it comes."""
         index = self._model.index_of(key)
+        self._awaited = None if index.isValid() else key
         if index.isValid():
             self.view.stand_on(index)
 
@@ -174,13 +180,13 @@ class Rail(QWidget):
             changed.connect(self._place_buttons)
         theme.notifier.changed.connect(self.update)
 
-    def _make_button(self, heading: Kind, object_name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
+    def _make_button(self, heading: Kind, sign: str, object_name: str, words: str) -> QPushButton:
+        button = QPushButton(self)
         set_name(button, object_name, words)
         button.setToolTip(words)
-        button.setIcon(icon("plus", "muted"))
-        button.setIconSize(QSize(14, 14))
-        button.setProperty("look", "quiet")
+        button.setIcon(icon(sign, "muted"))
+        button.setIconSize(QSize(16, 16))
+        button.setProperty("look", "tool")
         button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
         button.clicked.connect(lambda: self.name_new(heading))
         return button

@@ -16,8 +16,8 @@ _FIXED: Final = {
     Kind.PICKED: QT_TRANSLATE_NOOP("Rail", "Picked"),
     Kind.PROJECTS: QT_TRANSLATE_NOOP("Rail", "Projects"),
     Kind.COLLECTIONS: QT_TRANSLATE_NOOP("Rail", "Collections"),
-    Kind.UNSAFE: QT_TRANSLATE_NOOP("Rail", "Unsafe"),
-    Kind.BIN: QT_TRANSLATE_NOOP("Rail", "Bin"),
+    Kind.UNSAFE: QT_TRANSLATE_NOOP("Rail", "At risk"),
+    Kind.BIN: QT_TRANSLATE_NOOP("Rail", "Trash"),
 }
 
 
@@ -36,7 +36,7 @@ def spoken(item: Item) -> str:
         case Kind.GROUP:
             return translate("Rail", "{name}, group of collections").format(name=name_of(item))
         case Kind.UNSAFE:
-            return f"{name_of(item)}, {translate('Rail', '{count} orders').format(count=item.count)}"
+            return f"{name_of(item)}, {_orders(item.count)}"
         case _:
             return f"{name_of(item)}, {pictures(item.count)}"
 
@@ -56,6 +56,12 @@ def pictures(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate("Rail", "1 picture")
     return QCoreApplication.translate("Rail", "{count} pictures").format(count=count)
+
+
+def _orders(count: int) -> str:
+    if count == 1:
+        return QCoreApplication.translate("Rail", "1 order")
+    return QCoreApplication.translate("Rail", "{count} orders").format(count=count)
 
 
 def bad_name(text: str) -> str:

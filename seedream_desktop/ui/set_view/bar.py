@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.switch_row import SwitchRow
+from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.gallery.painting import bold_font
 from seedream_desktop.ui.icons import icon
 from seedream_desktop.ui.keys import CommandId
@@ -34,9 +36,10 @@ class SetBar(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._facts = Label("", self, tone="muted")
         self._trouble = Label("", self, tone="care")
-        self._advance = QCheckBox(self.tr("Go on after a mark"), self)
+        self._advance = SwitchRow(self.tr("Go on after a mark"), "", self)
+        self._advance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         set_name(self._advance, "go_on_after_mark", self.tr("Go on after a mark"))
-        self._advance.clicked.connect(lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
+        on_user_toggle(self._advance, lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
         self._lay_out()
 
     def show_facts(self, title: str, facts: str) -> None:
@@ -52,8 +55,7 @@ class SetBar(QWidget):
 
     def show_advance(self, *, is_on: bool) -> None:
         """Show whether a mark goes on to the next picture."""
-        with QSignalBlocker(self._advance):
-            self._advance.setChecked(is_on)
+        show_checked(self._advance, is_on=is_on)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the title to the room there is."""

@@ -102,6 +102,10 @@ class PictureCanvas(QWidget):
         self.setAccessibleDescription(self._marks.words())
         self._place_marks()
 
+    def draw_marks(self, *, is_on: bool) -> None:
+        """Draw the marks on the picture, or leave that to a bar; they are said all the same."""
+        self._marks.set_drawn(is_drawn=is_on)
+
     def follow(self, lead: Framing) -> None:
         """Show the part that another canvas shows of its picture, without telling it back."""
         self._frame(self._framing.following(lead))

@@ -21,14 +21,20 @@ class Marks(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._judgment = UNJUDGED
+        self._is_drawn = True
         self.hide()
 
     def show_marks(self, stars: int, flag: Flag, *, is_favourite: bool) -> None:
         """Show 0 to 5 stars, pick or reject, and whether it is a favourite."""
         self._judgment = Judgment(stars, flag, is_favourite)
-        self.setVisible(bool(signs_of(self._judgment)))
+        self._show()
         self.resize(self.sizeHint())
         self.update()
+
+    def set_drawn(self, *, is_drawn: bool) -> None:
+        """Draw the plate, or not, whatever there is to show."""
+        self._is_drawn = is_drawn
+        self._show()
 
     def words(self) -> str:
         """Return what is shown, e.g. ``4 stars, picked, favourite``; empty when nothing is."""
@@ -43,3 +49,6 @@ class Marks(QWidget):
         painter = QPainter(self)
         draw_plate(painter, signs_of(self._judgment), 0, 0, _SIGN_PX)
         painter.end()
+
+    def _show(self) -> None:
+        self.setVisible(self._is_drawn and bool(signs_of(self._judgment)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from seedream_desktop.domain.judging import MAX_STARS, UNJUDGED, Change, Flag, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.signs import FAVOURITE_SIGN, STAR_SIGN, draw_sign
 
 _SIDE_PX: Final = 22
@@ -34,9 +35,6 @@ class SignButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of the sign with room to hit it."""
         return QSize(_SIDE_PX, _SIDE_PX)
-
-    def nextCheckState(self) -> None:
-        """Stay as it is: what is kept says what holds, not the click."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign, and where the keyboard is."""
@@ -76,32 +74,44 @@ class Rating(QWidget):
         self.pick = SignButton(Flag.PICK.value, "rate_pick", self.tr("Pick"), self)
         self.reject = SignButton(Flag.REJECT.value, "rate_reject", self.tr("Reject"), self)
         self.favourite = SignButton(FAVOURITE_SIGN, "rate_favourite", self.tr("Favourite"), self)
-        self.pick.clicked.connect(lambda: self._turn_flag(Flag.PICK))
-        self.reject.clicked.connect(lambda: self._turn_flag(Flag.REJECT))
-        self.favourite.clicked.connect(lambda _is_checked: self.favourite_clicked.emit())
+        on_user_toggle(self.pick, lambda: self._turn_flag(Flag.PICK))
+        on_user_toggle(self.reject, lambda: self._turn_flag(Flag.REJECT))
+        on_user_toggle(self.favourite, self._turn_favourite)
         self._lay_out()
 
     def show_judgment(self, judgment: Judgment) -> None:
         """Show what is kept."""
         self._judgment = judgment
         for number, star in enumerate(self.stars, start=1):
-            star.setChecked(number <= judgment.stars)
-        self.pick.setChecked(judgment.flag is Flag.PICK)
-        self.reject.setChecked(judgment.flag is Flag.REJECT)
-        self.favourite.setChecked(judgment.is_favourite)
+            show_checked(star, is_on=number <= judgment.stars)
+        show_checked(self.pick, is_on=judgment.flag is Flag.PICK)
+        show_checked(self.reject, is_on=judgment.flag is Flag.REJECT)
+        show_checked(self.favourite, is_on=judgment.is_favourite)
 
     def _star(self, number: int) -> SignButton:
         spoken = self.tr("1 star") if number == 1 else self.tr("{count} stars").format(count=number)
         star = SignButton(STAR_SIGN, f"rate_{number}", spoken, self)
-        star.clicked.connect(lambda: self._give(number))
+        on_user_toggle(star, lambda: self._give(number))
         return star
 
     def _give(self, number: int) -> None:
         """Give so many stars; the same once more takes them away."""
-        self.judged.emit(Change(stars=0 if number == self._judgment.stars else number))
+        stars = 0 if number == self._judgment.stars else number
+        self._turn_back()
+        self.judged.emit(Change(stars=stars))
 
     def _turn_flag(self, flag: Flag) -> None:
-        self.judged.emit(Change(flag=Flag.NONE if self._judgment.flag is flag else flag))
+        wanted = Flag.NONE if self._judgment.flag is flag else flag
+        self._turn_back()
+        self.judged.emit(Change(flag=wanted))
+
+    def _turn_favourite(self) -> None:
+        self._turn_back()
+        self.favourite_clicked.emit()
+
+    def _turn_back(self) -> None:
+        """Show what is kept until it is said to be another: that is what holds, not the click."""
+        self.show_judgment(self._judgment)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

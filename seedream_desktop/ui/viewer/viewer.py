@@ -62,6 +62,7 @@ class Viewer(QWidget):
         self._keys.offer(self._handlers)
         self.setFocusProxy(self.canvas)
         self._lay_out()
+        self.show_bar(is_shown=True)
         self._supply.requested.connect(self.pixels_requested)
         self._supply.ready.connect(self._show_ready)
         self.canvas.zoomed.connect(self.bar.set_scale)
@@ -96,9 +97,14 @@ class Viewer(QWidget):
         self._supply.expect(following if self._goes_forward else previous)
 
     def set_marks(self, stars: int, flag: Flag, *, is_favourite: bool) -> None:
-        """Show how the picture was judged in a corner; another picture begins without marks."""
+        """Show how the picture was judged; another picture begins without marks."""
         self.canvas.set_marks(stars, flag, is_favourite=is_favourite)
         self.bar.rating.show_judgment(Judgment(stars, flag, is_favourite))
+
+    def show_bar(self, *, is_shown: bool) -> None:
+        """Show or hide the bar; without it the marks are drawn on the picture."""
+        self.bar.setVisible(is_shown)
+        self.canvas.draw_marks(is_on=not is_shown)
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Take the full picture; one that nobody waits for any more is let go."""

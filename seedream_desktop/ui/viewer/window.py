@@ -60,7 +60,7 @@ class ViewerWindow(QWidget):
         """Show the bar unless the picture has the whole screen."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
-            self.viewer.bar.setVisible(not self.isFullScreen())
+            self.viewer.show_bar(is_shown=not self.isFullScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Change to the full screen and back."""

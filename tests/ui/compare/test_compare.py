@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import pytest
@@ -218,6 +219,22 @@ def test_trouble_names_the_picture(qtbot: QtBot, compare: CompareView) -> None:
     texts = [label.text() for label in compare.findChildren(Label) if label.isVisible()]
 
     assert "2 of 2 · 800 × 400: The file is gone." in texts
+
+
+@pytest.mark.parametrize(("width_px", "is_said"), [(708, False), (1000, True)])
+def test_setting_up_a_blink_never_lays_one_control_over_another(
+    qtbot: QtBot, compare: CompareView, width_px: int, is_said: bool
+) -> None:
+    compare.resize(width_px, 560)
+    show(qtbot, compare, fox(2))
+    compare.bar.show_mode(Mode.BLINK)
+    compare.bar.grab()
+
+    words = compare.bar.modes.findChildren(QPushButton)
+    ends = [(each.geometry().left(), each.geometry().right()) for each in words]
+    assert all(before[1] < after[0] for before, after in pairwise(ends))
+    assert compare.bar.modes.width() >= compare.bar.modes.minimumSizeHint().width()
+    assert any(label.text() == "Change" and label.isVisible() for label in compare.bar.findChildren(Label)) is is_said
 
 
 def test_every_control_has_a_name(compare: CompareView) -> None:

@@ -67,6 +67,11 @@ def test_escape_empties_the_search(qtbot: QtBot, header: GalleryHeader) -> None:
     assert told.args == [Query()]
 
 
+def test_escape_in_an_empty_search_goes_back_to_the_pictures(qtbot: QtBot, header: GalleryHeader) -> None:
+    with qtbot.waitSignal(header.pictures_wanted, timeout=500):
+        QTest.keyClick(header.search, Qt.Key.Key_Escape)
+
+
 def test_the_slider_tells_the_height_of_the_rows(qtbot: QtBot, header: GalleryHeader) -> None:
     with qtbot.waitSignal(header.row_height_changed) as changed:
         QTest.keyClick(header.slider, Qt.Key.Key_Right)
@@ -214,9 +219,9 @@ def test_numbers_stand_beside_the_filters_while_they_are_known(header: GalleryHe
         FilterCounts(ratios={AspectRatio.SQUARE: 1234}, states={TaskState.FAILED: 2, TaskState.REFUSED: 1})
     )
     assert [option(header, name).text() for name in ("ratio_1_1", "ratio_2_3", "state_failed")] == [
-        f"1:1  {QLocale().toString(1234)}",
-        "2:3  0",
-        "Failed  3",
+        f"1:1 ({QLocale().toString(1234)})",
+        "2:3 (0)",
+        "Failed (3)",
     ]
     header.show_filter_counts(None)
 
@@ -355,3 +360,29 @@ def test_an_empty_place_is_not_counted(header: GalleryHeader) -> None:
     header.show_counts(Counts(0, 0), None)
 
     assert header.chips.count.text() == ""
+
+
+def test_in_a_wide_window_groups_and_flat_are_not_pulled_apart(header: GalleryHeader) -> None:
+    narrow_px = header.grouping.width()
+    header.resize(1600, header.height())
+    header.grab()
+
+    assert header.grouping.width() == header.grouping.sizeHint().width() >= narrow_px
+
+
+def test_an_option_that_is_turned_without_a_click_is_used_too(qtbot: QtBot, header: GalleryHeader) -> None:
+    header.turn_filters()
+    with qtbot.waitSignal(header.filter_changed) as told:
+        option(header, "ratio_1_1").toggle()
+
+    assert told.args == [Query(ratios=(AspectRatio.SQUARE,))]
+
+
+def test_in_a_narrow_gallery_the_slider_goes_before_words_lie_on_one_another(header: GalleryHeader) -> None:
+    header.resize(430, header.height())
+    row = header.layout()
+    assert row is not None
+    row.activate()
+
+    assert header.grouping.width() >= header.grouping.minimumSizeHint().width()
+    assert not header.sizes.isVisible()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ui.gallery.groups import Groups
 from tests.ui.gallery.library import index_of
-from tests.ui.gallery.samples import NOW, task
+from tests.ui.gallery.samples import NOW, coming, stored, task
 
 
 def aged(name: str, days: float) -> Task:
@@ -32,6 +33,26 @@ def test_new_tasks_go_on_top_and_move_the_others_down() -> None:
     assert ids(groups) == ["d", "c", "b", "a"]
     assert [groups.index_of(TaskId(name)) for name in "dcba"] == [0, 1, 2, 3]
     assert groups.index_of(TaskId("e")) is None
+
+
+def test_a_group_knows_how_many_it_shows_of_a_task_only_where_some_are_left_out() -> None:
+    part, whole, new = (task(name, count=4, age_s=age) for name, age in (("part", 60), ("whole", 90), ("new", 30)))
+    groups = Groups()
+    groups.set_index(index_of((part, whole), (0b1010, 0)))
+    groups.add(new)
+
+    assert [groups.shown_of(group, found) for group, found in enumerate((new, part, whole))] == [None, 2, None]
+
+
+def test_a_picture_that_never_came_is_not_missed_where_a_filter_leaves_it_out() -> None:
+    pictures = stored(0), coming(1, PictureState.EXPIRED), stored(2)
+    short = task("short", TaskState.PARTIAL, pictures=pictures)
+    groups = Groups()
+
+    groups.set_index(index_of((short,), (0b101,)))
+    assert groups.shown_of(0, short) is None
+    groups.set_index(index_of((short,), (0b110,)))
+    assert groups.shown_of(0, short) == 1
 
 
 def test_a_task_is_here_once_it_was_taken() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,8 @@ from seedream_desktop.ui.gallery import Gallery
 from tests.ui.gallery.handling import CTRL, Key, Told, chosen, current, names, press
 from tests.ui.gallery.library import Library, index_of, show
 from tests.ui.gallery.samples import NOW, sha_of, task
+
+HEADING_PX = 20
 
 
 def many(count: int, pictures: int = 2) -> list[Task]:
@@ -208,6 +210,18 @@ def test_the_day_stands_beside_the_bar_while_it_is_dragged(qtbot: QtBot, gallery
     assert gallery.rect().contains(gallery._bubble.geometry())
     bar.setSliderDown(False)
     assert not gallery._bubble.isVisible()
+
+
+def test_a_heading_says_how_many_are_shown_where_a_search_leaves_some_out(gallery: Gallery) -> None:
+    found = task("fox", count=4)
+    Library(gallery, [found])
+    headings = []
+    for shown in (0, 0b0001, 0b0111, 0):
+        gallery.set_index(index_of([found], shown=[shown]))
+        headings.append(gallery.viewport().grab(QRect(0, 0, gallery.width(), HEADING_PX)).toImage())
+
+    assert headings[0] == headings[3]
+    assert len({bytes(heading.constBits()) for heading in headings}) == 3
 
 
 def test_a_search_shows_some_pictures_of_a_task_by_their_own_names(qtbot: QtBot, gallery: Gallery) -> None:

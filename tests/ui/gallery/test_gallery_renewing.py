@@ -89,7 +89,7 @@ def test_the_last_picture_is_chosen_when_nothing_follows_and_none_when_none_is_l
     assert (current(gallery), gallery.selected_keys()) == (None, [])
 
 
-def test_a_picture_that_is_still_there_stays_the_current_one_alone(qtbot: QtBot, gallery: Gallery) -> None:
+def test_what_is_chosen_and_still_there_stays_chosen_when_the_index_is_renewed(qtbot: QtBot, gallery: Gallery) -> None:
     tasks = many(3)
     show(gallery, tasks)
     at(gallery, tasks[1], 1)
@@ -98,7 +98,20 @@ def test_a_picture_that_is_still_there_stays_the_current_one_alone(qtbot: QtBot,
 
     gallery.renew_index(index_of(tasks, [0b110, 0, 0]))
 
-    assert chosen(gallery) == [("t1", 2)]
+    assert chosen(gallery) == [(f"t{row}", index) for row in range(3) for index in (1, 2, 3) if (row, index) != (0, 1)]
+    assert current(gallery) == ("t1", 2)
+
+
+def test_of_very_many_chosen_those_still_shown_stay_chosen_and_nothing_else(qtbot: QtBot, gallery: Gallery) -> None:
+    tasks = many(600)
+    show(gallery, tasks)
+    press(gallery, Key.Key_A, modifier=CTRL)
+    before = list(gallery.selected_keys())
+
+    gallery.renew_index(index_of([task("new", age_s=-1), *tasks[:300], *tasks[301:]], [0, 0b110, *[0] * 598]))
+
+    left_out = {("t0", 0), *(key for key in before if key[0] == "t300")}
+    assert list(gallery.selected_keys()) == [key for key in before if key not in left_out]
 
 
 def test_a_change_of_a_task_that_the_index_leaves_out_does_not_show_it(qtbot: QtBot, gallery: Gallery) -> None:

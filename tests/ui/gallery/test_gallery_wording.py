@@ -26,6 +26,10 @@ def test_a_task_with_fewer_pictures_than_asked_says_so() -> None:
     assert wording.facts(short, NOW, 1.0).startswith("3 of 4 · ")
 
 
+def test_where_some_pictures_are_left_out_it_says_how_many_are_shown() -> None:
+    assert wording.facts(task("fox", count=4), NOW, 1.0, 1).startswith("4 of 4, 1 shown · ")
+
+
 @pytest.mark.parametrize(("came", "words"), [(3, "set of 3"), (2, "set, 2 of 3")])
 def test_a_connected_set_is_called_one(came: int, words: str) -> None:
     found = task("fox", count=3, sequence=True, pictures=tuple(stored(n) for n in range(came)))

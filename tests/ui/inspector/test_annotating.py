@@ -124,6 +124,26 @@ async def test_a_mark_in_the_inspector_stays_on_its_picture_and_is_taken_back(de
     assert not desk.part(QPushButton, "pick").isChecked()
 
 
+async def test_in_a_comparison_the_inspector_is_about_the_marked_picture(qtbot: QtBot, desk: Desk) -> None:
+    def inspected() -> str | None:
+        shown = desk.window.inspector.shown
+        return shown[1].sha256 if shown is not None else None
+
+    desk.press(Qt.Key.Key_Right, modifier=Qt.KeyboardModifier.ShiftModifier)
+    desk.press(Qt.Key.Key_C)
+    await desk.looked_up(qtbot)
+    assert desk.window.centre.currentWidget() is desk.window.centre.compare
+    assert inspected() == sha_of("fox1")
+
+    QTest.keyClick(desk.window.centre.compare.canvas, Qt.Key.Key_PageDown)
+    await desk.looked_up(qtbot)
+    assert inspected() == sha_of("fox2")
+
+    desk.part(QPushButton, "pick").click()
+    await desk.finish()
+    assert (await desk.said("fox2"), await desk.said("fox1")) == (Judgment(flag=Flag.PICK), UNJUDGED)
+
+
 async def test_letters_and_numbers_written_in_a_field_are_no_keys(desk: Desk) -> None:
     note, tag = desk.part(NoteField), desk.part(TagField)
     for place in (note, tag):

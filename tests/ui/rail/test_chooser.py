@@ -72,3 +72,15 @@ def test_without_any_place_and_any_name_enter_asks_for_a_name(qtbot: QtBot, pare
 
     assert chooser.isVisible()
     assert edit(chooser).accessibleName() == "Find a project, or name a new one"
+
+
+def test_while_there_is_none_the_list_says_what_to_do_and_enter_makes_nothing(qtbot: QtBot, parent: QWidget) -> None:
+    chooser = PlaceChooser(Kind.COLLECTIONS, (), "Add to a collection", parent)
+    chooser.open()
+    assert listed(chooser) == ["There is none yet: type a name"]
+
+    with qtbot.assertNotEmitted(chooser.made, wait=50):
+        QTest.keyClick(edit(chooser), Key.Key_Return)
+    QTest.keyClicks(edit(chooser), "Moods")
+
+    assert listed(chooser) == ["Make “Moods”"]

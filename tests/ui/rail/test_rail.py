@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Contents, Item, Kind, Rail
 from seedream_desktop.ui.rail.model import ITEM_ROLE
 from tests.ui.gallery.samples import sha_of
-from tests.ui.rail.samples import CONTENTS, collection, dragged
+from tests.ui.rail.samples import CONTENTS, collection, dragged, project
 
 Key = Qt.Key
 COPY, LEFT, NO_KEYS = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -105,7 +107,7 @@ def test_enter_at_a_heading_and_its_button_ask_for_a_name(qtbot: QtBot, rail: Ra
     rail.use_name()
     assert rail.name_field() is None
 
-    button = rail.findChild(QToolButton, "new_collection")
+    button = rail.findChild(QPushButton, "new_collection")
     assert button is not None
     assert button.accessibleName() == "New collection"
     QTest.mouseClick(button, LEFT)
@@ -169,6 +171,17 @@ def test_tab_leaves_the_places(window: MainWindow) -> None:
     assert not window.rail.view.currentIndex().isValid()
 
 
+def test_the_keyboard_stands_on_what_was_just_made_as_soon_as_it_is_there(rail: Rail) -> None:
+    winter = project("Winter", 0)
+    rail.view.setFocus()
+    rail.stand_on((Kind.PROJECT, winter.id))
+    rail.show_contents(replace(CONTENTS, projects=(*CONTENTS.projects, winter)))
+
+    standing = rail.view.current_item()
+    assert standing is not None
+    assert standing.name == "Winter"
+
+
 def test_del_deletes_what_the_user_made_and_nothing_else(qtbot: QtBot, rail: Rail) -> None:
     with qtbot.assertNotEmitted(rail.deleted):
         QTest.keyClick(rail.view, Key.Key_Delete)
@@ -216,7 +229,7 @@ def test_below_1600_px_the_rail_shows_icons_unless_the_user_wants_words(window: 
     window.resize(1440, 900)
     assert window.rail.width() < wide_px / 3
     window.rail.show_contents(CONTENTS)
-    button = window.rail.findChild(QToolButton, "new_project")
+    button = window.rail.findChild(QPushButton, "new_project")
     assert button is not None
     assert button.isVisible()
 

@@ -45,8 +45,8 @@ def test_places_are_said_with_their_counts_and_nested_by_their_path(model: RailM
         "    Northwind, group of collections",
         "      Spring, 33 pictures",
         "  Moods, 1 picture",
-        "Unsafe, 2 orders",
-        "Bin, 7 pictures",
+        "At risk, 2 orders",
+        "Trash, 7 pictures",
     ]
 
 

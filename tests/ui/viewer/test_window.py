@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.judging import Flag
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.viewer import ViewerWindow
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
+from seedream_desktop.ui.viewer.marks import Marks
 from tests.ui.gallery.samples import task
 
 Key = Qt.Key
@@ -60,6 +62,19 @@ def test_f11_fills_the_screen_with_the_picture_and_esc_leaves_that_first(qtbot: 
     QTest.keyClick(window.viewer.canvas, Key.Key_Escape)
 
     assert not window.isVisible()
+
+
+def test_marks_are_drawn_on_the_picture_only_while_no_bar_shows_them(window: ViewerWindow) -> None:
+    plate = window.viewer.canvas.findChild(Marks)
+    assert isinstance(plate, Marks)
+    window.viewer.set_marks(3, Flag.NONE, is_favourite=False)
+    assert not plate.isVisible()
+    QTest.keyClick(window.viewer.canvas, Key.Key_F11)
+    assert plate.isVisible()
+    QTest.keyClick(window.viewer.canvas, Key.Key_F11)
+
+    assert not plate.isVisible()
+    assert window.viewer.canvas.accessibleDescription() == "3 stars"
 
 
 def test_it_stays_within_the_screen(window: ViewerWindow) -> None:

@@ -82,7 +82,7 @@ ALL_PICTURES: Final = (
     ),
     Command(
         CommandId.EMPTY_SEARCH,
-        QT_TRANSLATE_NOOP("Keys", "Empty the search"),
+        QT_TRANSLATE_NOOP("Keys", "Empty the search; when it is empty, go back to the pictures"),
         Group.PICTURES,
         (Place.SEARCH,),
         ("Esc",),
@@ -162,6 +162,13 @@ ALL_PICTURES: Final = (
         Group.PICTURES,
         PICTURES,
         ("A",),
+    ),
+    Command(
+        CommandId.FIND_MADE_WITH,
+        QT_TRANSLATE_NOOP("Keys", "Find what was made with it"),
+        Group.PICTURES,
+        PICTURES,
+        ("Shift+E",),
     ),
     Command(
         CommandId.INSPECTOR, QT_TRANSLATE_NOOP("Keys", "Show or hide the details"), Group.PICTURES, PICTURES, ("I",)
