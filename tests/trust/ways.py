@@ -163,6 +163,8 @@ async def _listening(port: int, talk: Talk) -> AsyncIterator[int]:
         task = asyncio.current_task()
         assert task is not None
         open_talks.add(task)
+        # A talk that is cancelled while its connection closes ends too.
+        task.add_done_callback(open_talks.discard)
         try:
             await talk(reader, writer)
         except (OSError, asyncio.CancelledError):
@@ -171,7 +173,6 @@ async def _listening(port: int, talk: Talk) -> AsyncIterator[int]:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
-            open_talks.discard(task)
 
     server = await asyncio.start_server(converse, "127.0.0.1", port)
     try:
