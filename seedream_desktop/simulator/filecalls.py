@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -14,6 +15,8 @@ from seedream_desktop.simulator.uploads import LARGEST_BYTES, kind_of
 from seedream_desktop.simulator.wire import Wire
 
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_DRAWN_WITHIN_S = 10.0
+_LOOK_AGAIN_S = 0.01
 GONE = Reply(404, b"<Error><Code>NoSuchKey</Code></Error>", {"content-type": "application/xml"})
 
 
@@ -32,12 +35,21 @@ class Picture(Call):
         scene = self.scene(wire, do, task)
         reply = self.forced_refusal(do)
         if reply is None:
+            await self._wait_until_drawn(task, params["number"])
             reply = altered(self._picture(task, params), do, Stage.SUBSTANCE, scene)
             reply = ranged(reply, wire.request.headers, do.get("range", "honest"))
         if self.parts.gates.is_held("image.half"):
             await self._in_halves(wire, reply)
         else:
             await self.finish(wire, reply, do, scene)
+
+    async def _wait_until_drawn(self, task: Task | None, number: int) -> None:
+        """Hold the answer while the picture is drawn: a fault may tell success before that, and its links are good."""
+        latest_s = time.monotonic() + _DRAWN_WITHIN_S
+        while task is not None and task.ready_at is None and time.monotonic() < latest_s:
+            if self.parts.links.file(task.links_token, number).exists():
+                return
+            await asyncio.sleep(_LOOK_AGAIN_S)
 
     def _picture(self, task: Task | None, params: dict[str, Any]) -> Reply:
         if task is None or params["ending"] not in TYPES or self.parts.links.are_dead(task, time.time()):
