@@ -22,6 +22,15 @@ def test_states_can_be_strange_scripted_or_stuck(talk: Talk) -> None:
     assert seen[2]["failCode"] == "GENERATION_FAILED"
 
 
+def test_the_links_of_a_success_that_is_told_early_lead_to_the_pictures(talk: Talk) -> None:
+    fault(talk, "status", {"states": ["success"]})
+    task_id = talk.submit(max_images=4, resolution="4K")
+
+    last = links_of(talk.status(task_id).json()["data"])[-1]
+
+    assert talk.http.get(last).status_code == 200
+
+
 def test_words_make_a_task_stuck_slow_or_strangely_named(talk: Talk) -> None:
     stuck, strange = talk.submit("[stuck] [state:processing_r2]"), talk.submit("[slow] [state:QUEUED]")
     time.sleep(0.3)
