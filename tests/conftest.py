@@ -20,6 +20,14 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """The program's own kind of application."""
+    from seedream_desktop.app.stopping import Application
+
+    return Application
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Spell out what is no text in the captured log: a report has to pass between processes as UTF-8."""

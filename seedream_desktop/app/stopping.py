@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier
+from PySide6.QtCore import QEvent, QSocketNotifier
+from PySide6.QtWidgets import QApplication
 
 
-class QuitFilter(QObject):
-    """Asks for a stop when Qt is told to quit, which would end the loop in the middle of a step."""
+class Application(QApplication):
+    """The application; told to quit while somebody watches over its end, it asks for a stop.
 
-    def __init__(self, ask: Callable[[], None]) -> None:
-        super().__init__()
+    Qt would end the loop in the middle of a step. This is no event filter, because one on the application is handed
+    every event of every object, which in Python takes longer than most of them are worth.
+    """
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._ask: Callable[[], None] | None = None
+
+    @contextmanager
+    def asking(self, ask: Callable[[], None]) -> Iterator[None]:
+        """Call *ask* in the place of quitting."""
         self._ask = ask
+        try:
+            yield
+        finally:
+            self._ask = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Swallow the application's Quit events."""
-        if event.type() is QEvent.Type.Quit and watched is QCoreApplication.instance():
+    def event(self, event: QEvent) -> bool:
+        """Keep Quit from Qt."""
+        if event.type() is QEvent.Type.Quit and self._ask is not None:
             self._ask()
             event.ignore()
             return True
-        return False
+        return super().event(event)
 
 
 class Signals:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from seedream_desktop.app.key import KeyRing, keychain_for
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
-from seedream_desktop.app.stopping import QuitFilter, Signals
+from seedream_desktop.app.stopping import Application, Signals
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
@@ -41,8 +41,7 @@ def run(arguments: Namespace) -> int:
     """Open the window and return the exit code when it has closed."""
     give_back_large_pieces()
     options = Options.from_namespace(arguments)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101 - nobody makes another kind
+    app = Application(sys.argv[:1])
     app.setApplicationName("Seedream Desktop")
     app.setDesktopFileName("seedream-desktop")
     app.setQuitOnLastWindowClosed(False)
@@ -86,10 +85,8 @@ class WindowRun:
     async def main(self) -> int:
         """Show the window, run the program behind it until it closes, and return the exit code."""
         app = QApplication.instance()
-        assert app is not None  # noqa: S101 - made by run()
-        quit_filter = QuitFilter(self._stop.set)
-        app.installEventFilter(quit_filter)
-        with closing(Signals(self._stop.set)):
+        assert isinstance(app, Application)  # noqa: S101 - made by run()
+        with app.asking(self._stop.set), closing(Signals(self._stop.set)):
             self._window.closing.connect(self._stop.set)
             self._window.restore(self._places)
             self._window.show()
@@ -99,7 +96,6 @@ class WindowRun:
             finally:
                 self._window.remember(self._places)
                 self._window.let_close()
-                app.removeEventFilter(quit_filter)
 
     async def _serve(self) -> int:
         await asyncio.sleep(0)  # the first paint comes before the heavy imports

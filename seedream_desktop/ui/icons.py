@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil, floor
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
@@ -25,6 +26,27 @@ def icon(name: str, colour: str = "text") -> QIcon:
 
 def draw_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Draw the icon *name* into *rect*, for widgets that paint themselves."""
+    corner = QPoint(floor(rect.x()), floor(rect.y()))
+    painter.drawPixmap(corner, _pixmap(name, rect.translated(-corner), colour, painter.device().devicePixelRatio()))
+
+
+def _pixmap(name: str, rect: QRectF, colour: QColor, ratio: float) -> QPixmap:
+    """Return the icon drawn into *rect*, which begins within the first pixel: parsing it again at each painting is slow."""
+    key = f"{name}-{colour.name()}-{rect.getRect()}-{ratio}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
+    pixmap = QPixmap(ceil(rect.right() * ratio), ceil(rect.bottom() * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _render(painter, name, rect, colour)
+    painter.end()
+    QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _render(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     svg = _source(name).replace("currentColor", colour.name())
     QSvgRenderer(QByteArray(svg.encode())).render(painter, rect)
 
@@ -49,19 +71,9 @@ class _Engine(QIconEngine):
         """Draw the icon into *rect*, greyed when disabled."""
         draw_icon(painter, self._name, QRectF(rect), self._colour_in(mode))
 
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
         """Return the icon at *size* device pixels."""
-        key = f"{self._name}-{self._colour_in(mode).name()}-{size.width()}x{size.height()}"
-        pixmap = QPixmap()
-        if QPixmapCache.find(key, pixmap):
-            return pixmap
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        QPixmapCache.insert(key, pixmap)
-        return pixmap
+        return _pixmap(self._name, QRectF(QPoint(0, 0), size), self._colour_in(mode), 1.0)
 
     def clone(self) -> QIconEngine:
         """Return an engine that draws the same."""

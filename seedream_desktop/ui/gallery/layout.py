@@ -155,6 +155,8 @@ def row_height_px(ratios: tuple[float, ...], measures: Measures) -> int:
         return measures.row_height_px
     least = max(1, round(measures.row_height_px * _LEAST_PART))
     fewest = _rows(ratios, least, measures.inner_px)
+    if _is_uniform(ratios):
+        return _highest_in_a_row(ratios[0], ceil(len(ratios) / fewest), least, measures)
     low, high = least, measures.row_height_px
     while low < high:
         middle = (low + high + 1) // 2
@@ -165,8 +167,21 @@ def row_height_px(ratios: tuple[float, ...], measures: Measures) -> int:
     return low
 
 
+def _highest_in_a_row(ratio: float, count: int, least: int, measures: Measures) -> int:
+    """Return the height, no less than *least*, at which *count* tiles of a ratio just fill a row: most groups are so."""
+    most = max(1, (measures.inner_px + GAP_PX) // count - GAP_PX)
+    height = min(measures.row_height_px, int((most + 0.5) / _calm(ratio)))
+    while height > least and tile_width_px(ratio, height, measures.inner_px) > most:
+        height -= 1
+    return max(least, height if count > 1 else measures.row_height_px)
+
+
+def _is_uniform(ratios: tuple[float, ...]) -> bool:
+    return ratios.count(ratios[0]) == len(ratios)
+
+
 def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
-    if ratios.count(ratios[0]) == len(ratios):
+    if _is_uniform(ratios):
         in_a_row = max(1, (width_px + GAP_PX) // (tile_width_px(ratios[0], height, width_px) + GAP_PX))
         return ceil(len(ratios) / in_a_row)
     rows, x = 1, 0
@@ -180,4 +195,8 @@ def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
 
 def tile_width_px(ratio: float, height: int, most_px: int) -> int:
     """Return how wide a tile of this height is; extreme shapes are drawn within a calmer one."""
-    return max(1, min(most_px, round(height * min(_WIDEST, max(_NARROWEST, ratio)))))
+    return max(1, min(most_px, round(height * _calm(ratio))))
+
+
+def _calm(ratio: float) -> float:
+    return min(_WIDEST, max(_NARROWEST, ratio))

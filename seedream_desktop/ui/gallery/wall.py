@@ -2,6 +2,8 @@
 
 Where a row begins depends on every tile before it. Of many tiles only those to be seen are laid out at once; the other
 rows are estimated, and gone through later a step at a time.
+
+A tile's rank is its number counted from the end, -1 for the last one: new tiles come in at the front, and no rank changes.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ class Wall(Bands):
         self._ratios: dict[float, int] = {}
         self._widths: list[int] = []
         self._tiles: array[int] = array("H")
-        self._starts: array[int] = array("I")
+        # The rank of the first tile of every row.
+        self._starts: array[int] = array("i")
+        self._ranks: array[int] = array("i")
         # The rows that were gone through since they were estimated; None when nothing is estimated.
         self._refined: array[int] | None = None
 
@@ -53,7 +57,7 @@ class Wall(Bands):
     def refine(self) -> bool:
         """Go through some more rows, the first ones first; return whether nothing is estimated any more."""
         if self._refined is not None:
-            begin = self._refined.pop() if self._refined else 0
+            begin = self._refined.pop() + len(self._tiles) if self._refined else 0
             beyond = min(begin + STEP_TILES, len(self._tiles))
             self._refined += self._rows_between(begin, beyond)
             if beyond == len(self._tiles):
@@ -131,12 +135,13 @@ class Wall(Bands):
         if not 0 <= index < self._counts[self._sums.kind(group)]:
             return None
         ordinal = self._sums.start(group) + index
-        band = bisect_right(self._starts, ordinal) - 1
-        return band, ordinal - self._starts[band]
+        rank = ordinal - len(self._tiles)
+        band = bisect_right(self._starts, rank) - 1
+        return band, rank - self._starts[band]
 
     def bands_of(self, group: int) -> range:
         """Return the rows in which a group's tiles stand; where they would stand when it has none."""
-        first = self._sums.start(group)
+        first = self._sums.start(group) - len(self._tiles)
         last = first + max(0, self._counts[self._sums.kind(group)] - 1)
         return range(max(0, bisect_right(self._starts, first) - 1), bisect_right(self._starts, last))
 
@@ -145,8 +150,9 @@ class Wall(Bands):
         return self._measures.row_height_px + GAP_PX
 
     def _ordinals(self, band: int) -> range:
-        beyond = self._starts[band + 1] if band + 1 < len(self._starts) else len(self._tiles)
-        return range(self._starts[band], beyond)
+        count = len(self._tiles)
+        beyond = self._starts[band + 1] if band + 1 < len(self._starts) else 0
+        return range(self._starts[band] + count, beyond + count)
 
     def _number(self, shape: GroupShape) -> int:
         number = self._shapes.number(shape)
@@ -177,8 +183,17 @@ class Wall(Bands):
         sample = self._tiles[:: len(self._tiles) // _SAMPLE | 1]
         average_px = sum(map(self._widths.__getitem__, sample)) / len(sample)
         in_a_row = max(1, int(self._room_px / average_px))
-        self._starts, self._refined = array("I", range(0, len(self._tiles), in_a_row)), array("I")
+        self._starts, self._refined = self._all_ranks()[::in_a_row], array("i")
         self._begin_row_at(0)
+
+    def _all_ranks(self) -> array[int]:
+        """Return the rank of every tile; kept, for a slice of it is made a hundred times faster than numbers are."""
+        more = len(self._tiles) - len(self._ranks)
+        if more > 0:
+            self._ranks = array("i", range(-len(self._tiles), -len(self._ranks))) + self._ranks
+        elif more:
+            del self._ranks[:-more]
+        return self._ranks
 
     @property
     def _room_px(self) -> int:
@@ -186,59 +201,61 @@ class Wall(Bands):
 
     def _rows_between(self, begin: int, beyond: int) -> array[int]:
         """Return where rows begin from *begin* on, which begins one; the last row may go on after *beyond*."""
-        return _row_starts(map(self._widths.__getitem__, self._tiles[begin:beyond]), self._room_px, begin)
+        widths = map(self._widths.__getitem__, self._tiles[begin:beyond])
+        return _row_starts(widths, self._room_px, begin - len(self._tiles))
 
     def _begin_row_at(self, ordinal: int) -> None:
         """Lay out a few screens from a tile on; all other rows stay."""
         near = self._rows_between(ordinal, min(ordinal + _NEAR_TILES, len(self._tiles)))
-        before, after = bisect_left(self._starts, ordinal), bisect_right(self._starts, near[-1])
+        before, after = bisect_left(self._starts, near[0]), bisect_right(self._starts, near[-1])
         self._starts[before:after] = near
 
     def _exchange(self, first: int, count: int, shape: GroupShape) -> None:
         """Put the tiles of *shape* in the place of *count* tiles, and lay out until the rows are as they were."""
-        tiles = self._ratio_numbers(shape)
+        tiles, before = self._ratio_numbers(shape), len(self._tiles)
         self._tiles[first : first + count] = tiles
         self._measure_ratios()
-        grown = len(tiles) - count
         # A narrower tile at the beginning of a row may fit into the row before.
-        row = max(0, bisect_right(self._starts, first) - 2)
-        starts, same = self._flow(self._starts[row] if self._starts else 0, first + len(tiles), grown)
+        row = max(0, bisect_right(self._starts, first - before) - 2)
+        starts, same = self._flow(self._starts[row] + before if self._starts else 0, first + len(tiles))
         if same is None or self.is_rough:
-            self._refined = array("I")
+            self._refined = array("i")
         if same is None:
-            same = bisect_right(self._starts, starts[-1] - grown)
-        self._starts = self._starts[:row] + starts + array("I", [start + grown for start in self._starts[same:]])
+            same = bisect_right(self._starts, starts[-1])
+        grown = len(self._tiles) - before
+        self._starts = array("i", [start - grown for start in self._starts[:row]]) + starts + self._starts[same:]
 
-    def _flow(self, begin: int, changed_end: int, grown: int) -> tuple[array[int], int | None]:
+    def _flow(self, begin: int, changed_end: int) -> tuple[array[int], int | None]:
         """Return where rows begin from *begin* on, up to the first old row that begins as before, and its number.
 
         That is None when there is no such row within a few screens.
         """
-        starts, old = array("I"), self._starts
+        starts, old, count = array("i"), self._starts, len(self._tiles)
         x = room = self._room_px
-        beyond = min(len(self._tiles), changed_end + _NEAR_TILES)
+        beyond = min(count, changed_end + _NEAR_TILES)
         for ordinal in range(begin, beyond):
             x += self._widths[self._tiles[ordinal]]
             if x <= room:
                 continue
-            same = bisect_left(old, ordinal - grown) if ordinal >= changed_end else len(old)
-            if same < len(old) and old[same] == ordinal - grown:
+            rank = ordinal - count
+            same = bisect_left(old, rank) if ordinal >= changed_end else len(old)
+            if same < len(old) and old[same] == rank:
                 return starts, same
-            starts.append(ordinal)
+            starts.append(rank)
             x = self._widths[self._tiles[ordinal]]
-        return starts, len(old) if beyond == len(self._tiles) else None
+        return starts, len(old) if beyond == count else None
 
 
 def _row_starts(widths: Iterable[int], room_px: int, first: int) -> array[int]:
-    """Return the ordinal of the first tile of every row; *first* is that of the first tile.
+    """Return the rank of the first tile of every row; *first* is that of the first tile.
 
     Runs over many tiles, so it does nothing but add.
     """
     starts: list[int] = []
     x = room_px
-    for ordinal, width in enumerate(widths, first):
+    for rank, width in enumerate(widths, first):
         x += width
         if x > room_px:
-            starts.append(ordinal)
+            starts.append(rank)
             x = width
-    return array("I", starts)
+    return array("i", starts)
