@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -130,6 +131,7 @@ def apply(app: QApplication, theme: Theme) -> None:
         notifier.is_following = True
     # Tells the window system too, so that title bars and native dialogs match.
     app.styleHints().setColorScheme(_SCHEMES[theme])
+    _system_font.cache_clear()
     app.setFont(_font(_BODY_PX))
     _use(app, _tokens_of(app, theme))
 
@@ -162,6 +164,12 @@ _SCHEMES: Final = {
 
 
 def _font(size_px: int) -> QFont:
+    return QFont(_system_font(size_px))
+
+
+@cache
+def _system_font(size_px: int) -> QFont:
+    """Return one object for each size; it is asked for in every painting, and the system takes its time."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(size_px)
     return font

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.pixels import PixelSize
@@ -29,6 +29,7 @@ class ShapeTile(QPushButton):
     def __init__(self, name: str, proportion: float | None, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._proportion = proportion
+        self._drawn: tuple[object, QPixmap] = (None, QPixmap())
         self.setFont(theme.small_font())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -43,9 +44,21 @@ class ShapeTile(QPushButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()), _TILE_HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the background, the outline and the name in the theme's colours."""
+        """Draw what was drawn before when nothing changed: all nine are seen in each step of a window that is pulled."""
+        ratio, chosen = self.devicePixelRatioF(), theme.tokens()
+        look = (self.size(), ratio, self.isChecked(), self.hasFocus(), self.underMouse(), id(chosen), self.font())
+        if self._drawn[0] != look:
+            self._drawn = (look, self._picture(ratio))
+        QPainter(self).drawPixmap(0, 0, self._drawn[1])
+
+    def _picture(self, ratio: float) -> QPixmap:
+        """Return the background, the outline and the name in the theme's colours."""
+        picture = QPixmap((self.size().toSizeF() * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
         chosen = theme.tokens()
-        painter = QPainter(self)
+        painter = QPainter(picture)
+        painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter)
         strong = chosen.accent if self.isChecked() else chosen.muted
@@ -58,6 +71,8 @@ class ShapeTile(QPushButton):
         painter.setPen(chosen.text if self.isChecked() or self.underMouse() else chosen.muted)
         words = self.rect().adjusted(0, 0, 0, -5)
         painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, self.text())
+        painter.end()
+        return picture
 
     def _draw_ground(self, painter: QPainter) -> None:
         chosen = theme.tokens()

@@ -40,6 +40,8 @@ _SETTLE_MS: Final = 60
 _SECOND_MS: Final = 1000
 # While somebody pulls at the window there is another width before that.
 _REFINE_MS: Final = 40
+# Reading every picture again for each size on the way would take longer than the frames do.
+_STILL_MS: Final = 80
 # After a question that brought nothing, for the disk may have been busy.
 ASK_AGAIN_MS: Final = 2000
 # Rings are drawn this far around a cell.
@@ -79,6 +81,7 @@ class Canvas(QAbstractScrollArea):
         self._settled = self._timer(_SETTLE_MS, self._settle, single=True)
         self._seconds = self._timer(_SECOND_MS, self._update_running, single=False)
         self._refining = self._timer(_REFINE_MS, self._refine, single=True)
+        self._still = self._timer(_STILL_MS, self._sharpen, single=True)
         self._came: set[str] = set()
         self._showing = self._timer(0, self._show_pictures, single=True)
         self._asking = self._timer(0, self._ask, single=True)
@@ -180,9 +183,16 @@ class Canvas(QAbstractScrollArea):
             self._refit()
             return
         anchor = self._anchor()
+        self._thumbnails.is_patient = True
+        self._still.start()
         self._shelf.bands.measure(measures)
         self._refit()
         self._return_to(anchor, is_scaled=True)
+
+    def _sharpen(self) -> None:
+        """Show the pictures in exactly the size that stayed."""
+        self._thumbnails.is_patient = False
+        self.viewport().update()
 
     def _anchor(self) -> Anchor | None:
         """Return what is at the top of the window; None at the very top, where the newest is wanted."""

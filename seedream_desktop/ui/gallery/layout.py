@@ -116,8 +116,8 @@ def group_height_px(shape: GroupShape, measures: Measures) -> int:
     if shape.card is not None:
         bottom += card_height_px(shape.card, measures) + (GAP_PX if shape.ratios else 0)
     if shape.ratios:
-        height = row_height_px(shape.ratios, measures)
-        bottom += _rows(shape.ratios, height, measures.inner_px) * (height + GAP_PX) - GAP_PX
+        rows, height = rows_of(shape.ratios, measures)
+        bottom += rows * (height + GAP_PX) - GAP_PX
     return bottom + GROUP_GAP_PX
 
 
@@ -137,7 +137,7 @@ def _lines(text_px: int, width_px: int, most: int) -> int:
 
 def _place_tiles(ratios: tuple[float, ...], top: int, measures: Measures) -> list[Box]:
     """All rows of a group have one height; the width of a tile follows its ratio."""
-    height = row_height_px(ratios, measures)
+    _, height = rows_of(ratios, measures)
     boxes: list[Box] = []
     x, y = 0, top
     for ratio in ratios:
@@ -149,41 +149,38 @@ def _place_tiles(ratios: tuple[float, ...], top: int, measures: Measures) -> lis
     return boxes
 
 
-def row_height_px(ratios: tuple[float, ...], measures: Measures) -> int:
-    """Return the height of a group's rows: as chosen, or less where that lets it fit into fewer rows."""
+def rows_of(ratios: tuple[float, ...], measures: Measures) -> tuple[int, int]:
+    """Return the number of a group's rows and their height: as chosen, or less where that saves a whole row."""
+    high, inner_px = measures.row_height_px, measures.inner_px
     if len(ratios) < 2:
-        return measures.row_height_px
-    least = max(1, round(measures.row_height_px * _LEAST_PART))
-    fewest = _rows(ratios, least, measures.inner_px)
-    if _is_uniform(ratios):
-        return _highest_in_a_row(ratios[0], ceil(len(ratios) / fewest), least, measures)
-    low, high = least, measures.row_height_px
+        return len(ratios), high
+    low = max(1, round(high * _LEAST_PART))
+    if ratios.count(ratios[0]) == len(ratios):
+        return _equal_rows(ratios[0], len(ratios), (low, high), inner_px)
+    fewest = _rows(ratios, low, inner_px)
     while low < high:
         middle = (low + high + 1) // 2
-        if _rows(ratios, middle, measures.inner_px) <= fewest:
+        if _rows(ratios, middle, inner_px) <= fewest:
             low = middle
         else:
             high = middle - 1
-    return low
+    return fewest, low
 
 
-def _highest_in_a_row(ratio: float, count: int, least: int, measures: Measures) -> int:
-    """Return the height, no less than *least*, at which *count* tiles of a ratio just fill a row: most groups are so."""
-    most = max(1, (measures.inner_px + GAP_PX) // count - GAP_PX)
-    height = min(measures.row_height_px, int((most + 0.5) / _calm(ratio)))
-    while height > least and tile_width_px(ratio, height, measures.inner_px) > most:
-        height -= 1
-    return max(least, height if count > 1 else measures.row_height_px)
-
-
-def _is_uniform(ratios: tuple[float, ...]) -> bool:
-    return ratios.count(ratios[0]) == len(ratios)
+def _equal_rows(ratio: float, count: int, heights: tuple[int, int], inner_px: int) -> tuple[int, int]:
+    """Return the same for tiles of one shape, as most groups have, without trying: it is asked for a whole library."""
+    low, high = heights
+    rows = ceil(count / max(1, (inner_px + GAP_PX) // (tile_width_px(ratio, low, inner_px) + GAP_PX)))
+    in_a_row = ceil(count / rows)
+    if in_a_row == 1:
+        return rows, high
+    widest_px = (inner_px + GAP_PX) // in_a_row - GAP_PX
+    high = min(high, int((widest_px + 0.5) / min(_WIDEST, max(_NARROWEST, ratio))))
+    # A half is rounded to the even number.
+    return rows, high if tile_width_px(ratio, high, inner_px) <= widest_px else high - 1
 
 
 def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
-    if _is_uniform(ratios):
-        in_a_row = max(1, (width_px + GAP_PX) // (tile_width_px(ratios[0], height, width_px) + GAP_PX))
-        return ceil(len(ratios) / in_a_row)
     rows, x = 1, 0
     for ratio in ratios:
         width = tile_width_px(ratio, height, width_px)
@@ -195,8 +192,4 @@ def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
 
 def tile_width_px(ratio: float, height: int, most_px: int) -> int:
     """Return how wide a tile of this height is; extreme shapes are drawn within a calmer one."""
-    return max(1, min(most_px, round(height * _calm(ratio))))
-
-
-def _calm(ratio: float) -> float:
-    return min(_WIDEST, max(_NARROWEST, ratio))
+    return max(1, min(most_px, round(height * min(_WIDEST, max(_NARROWEST, ratio)))))

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
-from seedream_desktop.domain.judging import Flag, Judgment
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.layout import (
     CARD_LINE_GAP_PX,
@@ -39,7 +39,7 @@ _CARD_EDGE: Final = 0.55
 _BADGE_SIGN_PX: Final = 9
 _BADGE_AWAY_PX: Final = 6
 _BADGE_LEAST_AWAY_PX: Final = 1
-_VEIL_PART: Final = 0.6
+_REJECTED_PART: Final = 0.4
 _NEARLY: Final = 1.3
 
 
@@ -120,8 +120,6 @@ class Brush:
         self._bold_metrics, self._small_metrics = QFontMetrics(self._bold), QFontMetrics(self._small)
         self._card_lines = lru_cache(maxsize=256)(wrapped)
         self._badge = lru_cache(maxsize=64)(_badge)
-        self._veil = QColor(self.tokens.ground)
-        self._veil.setAlphaF(_VEIL_PART)
 
     def sentence_px(self, text: str) -> int:
         """Return the width of a card's sentence on one line."""
@@ -150,23 +148,23 @@ class Brush:
         bar = QRectF(box.x, box.y + (box.height - _ABSENT_PX) / 2, min(_ABSENT_WIDTH_PX, box.width), _ABSENT_PX)
         self._pill(painter, bar, self.tokens.raised)
 
-    def picture(self, painter: QPainter, box: Box, pixmap: QPixmap | None) -> None:
-        """Draw a stored picture, a quiet place for it while its pixels are read."""
+    def picture(self, painter: QPainter, box: Box, pixmap: QPixmap | None, *, is_rejected: bool = False) -> None:
+        """Draw a stored picture, a quiet place for it while its pixels are read; a rejected one steps back."""
         if pixmap is None:
             self._panel(painter, box, self.tokens.raised, None)
             return
         # A stand-in of nearly the right size is seen for moments; smoothing thirty of them would take a frame and more.
         far = max(box.width, 1) * painter.device().devicePixelRatio() / max(pixmap.width(), 1)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not 1 / _NEARLY < far < _NEARLY)
+        painter.setOpacity(_REJECTED_PART if is_rejected else 1.0)
         painter.drawPixmap(qrect(box), pixmap)
+        painter.setOpacity(1.0)
 
     def judgment(self, painter: QPainter, box: Box, judgment: Judgment) -> None:
-        """Draw stars and flags in the lower left corner; a rejected picture steps back."""
+        """Draw stars and flags in the lower left corner."""
         signs = signs_of(judgment)
         if not signs:
             return
-        if judgment.flag is Flag.REJECT:
-            self._panel(painter, box, self._veil, None)
         ratio = painter.device().devicePixelRatio()
         badge = self._badge(fitting(signs, _BADGE_SIGN_PX, box.width - 2 * _BADGE_AWAY_PX), ratio)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

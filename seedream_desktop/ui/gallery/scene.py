@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QPainter
 
+from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.judged import Judged
@@ -97,8 +98,9 @@ class Scene:
         if key.tile == CARD:
             self._paint_card(painter, task, box)
         else:
-            self._paint_tile(painter, task, tiles_of(task)[key.tile], box)
-            self.brush.judgment(painter, box, self.judged.of_tile(task, key.tile))
+            judgment = self.judged.of_tile(task, key.tile)
+            self._paint_tile(painter, task, tiles_of(task)[key.tile], box, is_rejected=judgment.flag is Flag.REJECT)
+            self.brush.judgment(painter, box, judgment)
 
     def paint_rings(self, painter: QPainter, key: CellKey, box: Box, *, has_focus: bool) -> None:
         """Draw the rings of a cell that is chosen, or that the keyboard stands on."""
@@ -111,12 +113,11 @@ class Scene:
         texts = words.sentence, words.service
         self.brush.card(painter, box, texts, _card_colour(task), self._button_px(words.button))
 
-    def _paint_tile(self, painter: QPainter, task: Task, tile: Tile, box: Box) -> None:
-        part = self._part(task, tile)
+    def _paint_tile(self, painter: QPainter, task: Task, tile: Tile, box: Box, *, is_rejected: bool) -> None:
         if (key := self.thumbnail_key(tile, box, painter.device().devicePixelRatio())) is not None:
-            pixmap = self._thumbnails.pixmap(key)
-            self.brush.picture(painter, box, pixmap)
+            self.brush.picture(painter, box, self._thumbnails.pixmap(key), is_rejected=is_rejected)
             return
+        part = self._part(task, tile)
         words = tile_words(task, tile, part, self._clock())
         usual = usual_part(task, self._clock(), self.time_scale)
         if part is not None:

@@ -51,7 +51,10 @@ class _Courier(QObject):
 
 
 class Thumbnails(QObject):
-    """Hands out pixmaps; what is not there yet is read by two threads, the newest wish first."""
+    """Hands out pixmaps; what is not there yet is read by two threads, the newest wish first.
+
+    While it *is_patient*, a picture that is here in any size is not wished for in another.
+    """
 
     ready = Signal(str)
     missing = Signal(str)
@@ -72,6 +75,7 @@ class Thumbnails(QObject):
         self._reading: set[ThumbnailKey] = set()
         self._absent: set[str] = set()
         self._bytes = 0
+        self.is_patient = False
         self._courier = _Courier()
         self._courier.arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -81,8 +85,10 @@ class Thumbnails(QObject):
         if found is not None:
             self._pixmaps.move_to_end(key)
             return found
-        self._wish(key)
-        return self.any_size(key.sha256)
+        stand_in = self.any_size(key.sha256)
+        if stand_in is None or not self.is_patient:
+            self._wish(key)
+        return stand_in
 
     def any_size(self, sha256: str) -> QPixmap | None:
         """Return the picture in the size in which it came last, or None; nothing is wished for."""
@@ -105,8 +111,8 @@ class Thumbnails(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is wished for or read."""
-        return not self._wishes and not self._reading
+        """Whether nothing is wished for or read, nor will be when patience ends."""
+        return not self._wishes and not self._reading and not self.is_patient
 
     @property
     def cached_bytes(self) -> int:

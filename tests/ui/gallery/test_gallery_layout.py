@@ -14,7 +14,7 @@ from seedream_desktop.ui.gallery.layout import (
     Measures,
     group_height_px,
     plan_group,
-    row_height_px,
+    rows_of,
     tile_width_px,
 )
 
@@ -64,18 +64,18 @@ def test_rows_shrink_a_little_where_that_saves_a_row() -> None:
 
 
 def test_rows_keep_their_height_where_shrinking_saves_nothing() -> None:
-    assert row_height_px((1.0, 1.0), ROOM) == 148
+    assert rows_of((1.0, 1.0), ROOM) == (1, 148)
 
 
 @given(st.floats(0.05, 20.0), st.integers(2, 15), measures)
 def test_rows_of_equal_pictures_are_as_high_as_fits_into_the_fewest(ratio: float, count: int, room: Measures) -> None:
     ratios = (ratio,) * count
-    height = row_height_px(ratios, room)
+    rows, height = rows_of(ratios, room)
 
     least = round(0.62 * room.row_height_px)
     fewest = _rows_at(ratios, least, room)
     highest = next(px for px in range(room.row_height_px, 0, -1) if _rows_at(ratios, px, room) <= fewest)
-    assert height == highest
+    assert (rows, height) == (fewest, highest)
 
 
 def _rows_at(ratios: tuple[float, ...], height: int, room: Measures) -> int:

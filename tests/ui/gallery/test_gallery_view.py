@@ -40,6 +40,23 @@ def test_ctrl_and_the_wheel_change_the_height_of_the_rows(qtbot: QtBot, gallery:
     assert gallery.row_height_px == 80
 
 
+def test_pictures_are_sharp_again_in_the_size_that_stays(
+    qtbot: QtBot, gallery: Gallery, folder: ThumbnailFolder
+) -> None:
+    fox = task("fox", count=1)
+    folder.make(fox.pictures[0])
+    show(gallery, [fox])
+    qtbot.waitUntil(lambda: gallery.preview(fox.pictures[0]) is not None, timeout=5_000)
+    gallery.set_row_height(300)
+
+    def width_px() -> int:
+        seen = gallery.preview(fox.pictures[0])
+        return seen.width() if seen else 0
+
+    assert width_px() == 148
+    qtbot.waitUntil(lambda: width_px() == 300, timeout=5_000)
+
+
 def _wheel(gallery: Gallery, delta: int) -> None:
     point = QPointF(100, 100)
     QApplication.sendEvent(

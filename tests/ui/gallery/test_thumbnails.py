@@ -58,6 +58,26 @@ def test_another_size_stands_in_until_the_right_one_is_there(
     assert right.width() == 300
 
 
+def test_while_it_is_patient_only_pictures_that_are_not_here_at_all_are_read(
+    qtbot: QtBot, pool: Thumbnails, folder: ThumbnailFolder
+) -> None:
+    folder.make(stored(1))
+    folder.make(stored(2))
+    with qtbot.waitSignal(pool.ready):
+        pool.pixmap(ThumbnailKey(sha_of("1"), 100, 100))
+
+    pool.is_patient = True
+    told: list[str] = []
+    pool.ready.connect(told.append)
+    assert pool.pixmap(ThumbnailKey(sha_of("1"), 300, 300)) is not None
+    assert pool.pixmap(ThumbnailKey(sha_of("2"), 300, 300)) is None
+    qtbot.waitUntil(lambda: bool(told), timeout=5_000)
+    pool.is_patient = False
+    wait_idle(qtbot, pool)
+
+    assert told == [sha_of("2")]
+
+
 def test_a_missing_file_is_told_once_and_tried_again_when_it_was_made(
     qtbot: QtBot, pool: Thumbnails, folder: ThumbnailFolder
 ) -> None:
