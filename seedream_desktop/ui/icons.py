@@ -31,7 +31,7 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> Non
 
 
 def _pixmap(name: str, rect: QRectF, colour: QColor, ratio: float) -> QPixmap:
-    """Return the icon drawn into *rect*, which begins within the first pixel: parsing it again at each painting is slow."""
+    """Return the icon drawn into *rect*, which begins within the first pixel; the file is parsed once for each look."""
     key = f"{name}-{colour.name()}-{rect.getRect()}-{ratio}"
     pixmap = QPixmap()
     if QPixmapCache.find(key, pixmap):
