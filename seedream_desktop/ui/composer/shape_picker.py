@@ -44,7 +44,7 @@ class ShapeTile(QPushButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()), _TILE_HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what was drawn before unless it looks different now: a window that is pulled draws all nine each time."""
+        """Draw what was drawn before unless it looks different now: a window that is pulled draws all nine again."""
         ratio, chosen = self.devicePixelRatioF(), theme.tokens()
         look = (self.size(), ratio, self.isChecked(), self.hasFocus(), self.underMouse(), id(chosen), self.font())
         if self._drawn[0] != look:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from seedream_desktop.domain.task import Task, TaskId
@@ -27,14 +27,13 @@ from seedream_desktop.ui.gallery.layout import (
     Measures,
 )
 from seedream_desktop.ui.gallery.model import is_running, tiles_of
+from seedream_desktop.ui.gallery.names import CellNames
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
-from seedream_desktop.ui.gallery.proxies import CellProxies
 from seedream_desktop.ui.gallery.scene import Scene
 from seedream_desktop.ui.gallery.selection import CellKey, Selection
 from seedream_desktop.ui.gallery.shelf import Anchor, Cell, Shelf
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
 from seedream_desktop.ui.gallery.wishes import Wishes
-from seedream_desktop.ui.signs import words_of
 
 _SETTLE_MS: Final = 60
 _SECOND_MS: Final = 1000
@@ -77,7 +76,7 @@ class Canvas(QAbstractScrollArea):
         measures = Measures(self._layout_width_px, DEFAULT_ROW_HEIGHT_PX, LINE_PX)
         self._shelf = Shelf(measures, self._scene.card_shape)
         self._wishes = Wishes()
-        self._proxies = CellProxies(self.viewport())
+        self._names = CellNames(self.viewport(), self._present_cells, self._selection, self._scene.judged)
         self._settled = self._timer(_SETTLE_MS, self._settle, single=True)
         self._seconds = self._timer(_SECOND_MS, self._update_running, single=False)
         self._refining = self._timer(_REFINE_MS, self._refine, single=True)
@@ -105,11 +104,10 @@ class Canvas(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is exposed and nothing else."""
-        exposed = event.rect()
+        exposed, around = event.region(), event.rect()
         painter = QPainter(self.viewport())
-        painter.fillRect(exposed, theme.tokens().ground)
-        painter.setClipRect(exposed)
-        top, bottom = self._offset + exposed.top() - _RING_REACH_PX, self._offset + exposed.bottom() + 1
+        painter.fillRect(around, theme.tokens().ground)
+        top, bottom = self._offset + around.top() - _RING_REACH_PX, self._offset + around.bottom() + 1
         for band in self._shelf.bands.bands_between(top, bottom + _RING_REACH_PX):
             self._paint_band(painter, band, exposed)
         painter.end()
@@ -240,7 +238,7 @@ class Canvas(QAbstractScrollArea):
     def _offset(self) -> int:
         return self.verticalScrollBar().value()
 
-    def _paint_band(self, painter: QPainter, band: int, exposed: QRect) -> None:
+    def _paint_band(self, painter: QPainter, band: int, exposed: QRegion) -> None:
         cells = [(cell, cell.box.moved(-self._offset)) for cell in self._shelf.cells_of(band)]
         header = self._shelf.bands.plan(band).header
         if header is not None:
@@ -251,7 +249,7 @@ class Canvas(QAbstractScrollArea):
             if exposed.intersects(_with_rings(box)):
                 self._paint_cell(painter, cell, box)
 
-    def _paint_header(self, painter: QPainter, group: int, box: Box, exposed: QRect) -> None:
+    def _paint_header(self, painter: QPainter, group: int, box: Box, exposed: QRegion) -> None:
         if not exposed.intersects(qrect(box)):
             return
         task = self._shelf.groups.task_at(group)
@@ -279,16 +277,16 @@ class Canvas(QAbstractScrollArea):
 
     def _settle_soon(self) -> None:
         """Settle every 60 ms while movements go on, not only when they end."""
+        self._names.renew_soon()
         if not self._settled.isActive():
             self._settled.start()
 
     def _settle(self) -> None:
-        """After a movement: forget what scrolled away, name what is in sight, start or stop the clock."""
+        """After a movement: forget what scrolled away, show buttons, start or stop the clock."""
         cells = self._present_cells()
         ratio = self.viewport().devicePixelRatioF()
         self._thumbnails.set_room(self._cache_bytes(ratio))
         self._thumbnails.keep_wishes(self._wanted(cells, ratio))
-        self._name_cells(cells)
         self._buttons.show(
             [(task.id, self._button_rect(task, box), wording.card_words(task).button)
              for task, index, box in cells if index == CARD]
@@ -321,15 +319,6 @@ class Canvas(QAbstractScrollArea):
         """Return what a screen and a half of pictures takes: what is seen, and what was seen just before."""
         room = self.viewport().size()
         return max(_LEAST_CACHE_BYTES, round(_CACHED_SCREENS * 4 * room.width() * room.height() * ratio * ratio))
-
-    def _name_cells(self, cells: Sequence[tuple[Task, int, Box]]) -> None:
-        self._proxies.show(
-            [(qrect(box), _name(task, index), self._description(task, index)) for task, index, box in cells]
-        )
-
-    def _description(self, task: Task, index: int) -> str:
-        chosen = self.tr("Chosen") if (task.id, index) in self._selection.chosen else ""
-        return ", ".join(filter(None, (chosen, words_of(self._scene.judged.of_tile(task, index)))))
 
     def _wanted(self, cells: Sequence[tuple[Task, int, Box]], ratio: float) -> set[ThumbnailKey]:
         keys = (
@@ -394,7 +383,3 @@ class Canvas(QAbstractScrollArea):
 
 def _with_rings(box: Box) -> QRect:
     return qrect(box).adjusted(-_RING_REACH_PX, -_RING_REACH_PX, _RING_REACH_PX, _RING_REACH_PX)
-
-
-def _name(task: Task, index: int) -> str:
-    return wording.card_name(task) if index == CARD else wording.tile_name(task, index)

@@ -54,7 +54,7 @@ class Chooser(Canvas):
         self._chosen_on_release: CellKey | None = None
         self._told: tuple[Task, Picture] | None = None
         self._sought: tuple[Task, int] | None = None
-        self._proxies.chosen.connect(self._choose_visible)
+        self._names.chosen.connect(self._choose_visible)
 
     def current(self) -> tuple[Task, Picture] | None:
         """Return the current picture and its task; None when there is none, or it is not on this disk."""
@@ -227,8 +227,9 @@ class Chooser(Canvas):
         else:
             self._pick(key, place, modifiers)
         self._reveal(*place)
+        self._ask()
         self._tell()
-        self._tell_screen_reader(place)
+        self._names.tell_current(key)
 
     def _pick(self, key: CellKey, place: Place, modifiers: Qt.KeyboardModifier) -> None:
         self._sought = None
@@ -327,11 +328,3 @@ class Chooser(Canvas):
             place = self._place_of(CellKey(task.id, tile))
             if place is not None:
                 self._go(place, Qt.KeyboardModifier.NoModifier)
-
-    def _tell_screen_reader(self, place: Place) -> None:
-        self._settle()
-        key = self._key_at(place)
-        visible = (CellKey(task.id, tile) for task, tile, _ in self._present_cells())
-        number = next((number for number, seen in enumerate(visible) if seen == key), None)
-        if number is not None:
-            self._proxies.tell_current(number)

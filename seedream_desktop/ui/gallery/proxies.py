@@ -80,7 +80,7 @@ class CellProxies(QObject):
 
     def tell_current(self, number: int) -> None:
         """Tell a screen reader that the keyboard stands on the cell with this number now."""
-        if QAccessible.isActive() and 0 <= number < len(self._pool):
+        if 0 <= number < len(self._pool):
             QAccessible.updateAccessibility(QAccessibleEvent(self._pool[number], QAccessible.Event.Focus))
 
     def _tell_chosen(self, proxy: CellProxy) -> None:

@@ -3,7 +3,7 @@
 Where a row begins depends on every tile before it. Of many tiles only those to be seen are laid out at once; the other
 rows are estimated, and gone through later a step at a time.
 
-A tile's rank is its number counted from the end, -1 for the last one: new tiles come in at the front and change no rank.
+A tile's rank is its number counted from the end, -1 for the last one: new ones come in at the front and change no rank.
 """
 
 from __future__ import annotations

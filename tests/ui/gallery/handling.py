@@ -22,13 +22,19 @@ def press(gallery: Gallery, *keys: Qt.Key, modifier: Qt.KeyboardModifier = NONE)
         QTest.keyClick(gallery, key, modifier)
 
 
-def names(qtbot: QtBot, gallery: Gallery) -> list[str]:
+def settle(qtbot: QtBot, gallery: Gallery) -> None:
+    """Wait until everything in sight is here and named."""
     qtbot.wait(90)
+    qtbot.waitUntil(lambda: not gallery._settled.isActive() and gallery._names.is_still)
+
+
+def names(qtbot: QtBot, gallery: Gallery) -> list[str]:
+    settle(qtbot, gallery)
     return [proxy.accessibleName() for proxy in gallery.viewport().findChildren(CellProxy) if proxy.isVisible()]
 
 
 def middle_of(qtbot: QtBot, gallery: Gallery, name: str) -> QPoint:
-    qtbot.wait(90)
+    settle(qtbot, gallery)
     proxies = gallery.viewport().findChildren(CellProxy)
     return next(proxy.geometry().center() for proxy in proxies if proxy.accessibleName().startswith(name))
 
