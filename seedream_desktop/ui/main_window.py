@@ -34,6 +34,7 @@ from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.window import ViewerWindow
 from seedream_desktop.ui.window_keys import Handlers, Parts, WindowKeys
+from seedream_desktop.ui.writing import Writing
 
 START_SIZE_PX: Final = (1440, 900)
 SMALLEST_SIZE_PX: Final = (900, 600)
@@ -62,6 +63,7 @@ class MainWindow(QWidget):
     undo_requested = Signal()
     redo_requested = Signal()
     sorting_requested = Signal(object)
+    same_tags_requested = Signal()
     trash_dropped = Signal(object)
     trash_requested = Signal()
     rejects_trash_requested = Signal()
@@ -97,6 +99,7 @@ class MainWindow(QWidget):
         self._picture_alone = PictureAlone(
             (self.top_bar, self.rail, self.composer, self.inspector, self.tasks, self.dock)
         )
+        self._writing = Writing(self.inspector, self.panels, self.gallery)
         self.keys = self._make_keys()
         self._menu = PictureMenu(self.key_map, self._menu_handlers(), self)
 
@@ -321,6 +324,8 @@ class MainWindow(QWidget):
         keys.compare_requested.connect(self.compare)
         keys.inspector_toggled.connect(self.panels.toggle_inspector)
         keys.sorting_requested.connect(self.sorting_requested)
+        keys.writing_requested.connect(self._writing.begin)
+        keys.same_tags_requested.connect(self.same_tags_requested)
         keys.auto_advance_toggled.connect(self.toggle_auto_advance)
         return keys
 

@@ -86,6 +86,12 @@ class Panels(QObject):
             self._shows_composer = True
             self._reveal()
 
+    def show_inspector(self) -> None:
+        """Bring the details, for something is to be written in them."""
+        if self._inspector.isHidden():
+            self._wants_inspector = True
+            self._reveal()
+
     def save(self, settings: QSettings) -> None:
         """Keep what is open for the next start."""
         settings.setValue(f"{_SECTION}/rail", _written(self._wants_words))

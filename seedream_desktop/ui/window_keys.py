@@ -66,6 +66,8 @@ class WindowKeys(QObject):
     inspector_toggled = Signal()
     action_requested = Signal(object, str)
     sorting_requested = Signal(object)
+    writing_requested = Signal(object)
+    same_tags_requested = Signal()
 
     def __init__(self, window: QWidget, parts: Parts, key_map: KeyMap, general: Handlers) -> None:
         super().__init__(window)
@@ -82,7 +84,7 @@ class WindowKeys(QObject):
     def for_menu(self) -> Handlers:
         """Return everything the keys can do with the picture that is meant, for a menu to offer."""
         about = self._picture_handlers() | self._judging_handlers() | self._sorting_handlers()
-        return about | self._copy_handlers()
+        return about | self._copy_handlers() | self._writing_handlers()
 
     def _install(self) -> None:
         parts, centre = self._parts, self._parts.centre
@@ -92,7 +94,7 @@ class WindowKeys(QObject):
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (centre.gallery_page, centre.set_view, centre.viewer, parts.inspector):
             self._keys.install(place, self._picture_handlers() | self._judging_handlers())
-            self._keys.install(place, self._sorting_handlers())
+            self._keys.install(place, self._sorting_handlers() | self._writing_handlers())
         self._keys.install(parts.rail, self._undo_handlers())
         # A comparison needs its pictures: there they are rejected, and thrown away afterwards.
         self._keys.install(centre.compare, self._marking_handlers())
@@ -140,6 +142,11 @@ class WindowKeys(QObject):
     def _sorting_handlers(self) -> Handlers:
         wanted = (CommandId.ADD_TO_COLLECTION, CommandId.PUT_INTO_PROJECT, CommandId.TAKE_OUT)
         return {command: partial(self.sorting_requested.emit, command) for command in wanted}
+
+    def _writing_handlers(self) -> Handlers:
+        fields = (CommandId.WRITE_TAG, CommandId.WRITE_NOTE)
+        written: Handlers = {command: partial(self.writing_requested.emit, command) for command in fields}
+        return written | {CommandId.SAME_TAGS: self.same_tags_requested.emit}
 
     def _finding_handlers(self) -> Handlers:
         centre = self._parts.centre

@@ -12,11 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
+from seedream_desktop.domain.judging import UNJUDGED, Flag, Judgment
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import AspectRatio, Resolution
 from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.ui.inspector.tags import TagField
 from tests.app.reference_desk import ReferenceDesk, reference_desk
 from tests.app.test_light_table import CTRL, SHIFT, Key, press, said, until_said
 from tests.app.trash_bench import at_home
@@ -53,6 +54,17 @@ async def ordered(desk: ReferenceDesk) -> Task:
 def current(desk: ReferenceDesk) -> str | None:
     found = desk.window.centre.current()
     return found[1].sha256 if found is not None else None
+
+
+async def written(desk: ReferenceDesk, tag: str) -> None:
+    """Write a tag in the field that has the keyboard, and go back to the pictures."""
+    focused = desk.window.focusWidget()
+    assert isinstance(focused, TagField)
+    QTest.keyClicks(focused, tag)
+    QTest.keyClick(focused, Key.Key_Return)
+    await desk.until(lambda: not focused.text())
+    QTest.keyClick(focused, Key.Key_Return)
+    assert desk.window.focusWidget() is desk.window.centre.set_view.canvas
 
 
 async def saved_as(desk: ReferenceDesk, path: Path) -> None:
@@ -110,7 +122,8 @@ def test_ten_candidates_become_one_file_without_the_mouse(
         assert current(desk) == contents[7]
         press(desk, Key.Key_Z, modifier=CTRL | SHIFT)
         await until_said(desk, contents[7], Judgment(stars=4))
-        window.clicked.emit(Change(adds=("cover",)))
+        press(desk, Key.Key_K)
+        await written(desk, "cover")
         await until_said(desk, contents[7], Judgment(stars=4, tags=("cover",)))
         press(desk, Key.Key_Z, modifier=CTRL)
         await until_said(desk, contents[7], Judgment(stars=4))

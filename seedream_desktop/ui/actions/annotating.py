@@ -33,7 +33,8 @@ class _Writing:
 class Annotating(QObject):
     """Judges what the inspector shows; a note that is kept several times while it is written is one step of undo.
 
-    *many* is set by whoever shows several pictures in the inspector.
+    The tags that were given last can be given again by one key. *many* is set by whoever shows several pictures in the
+    inspector.
     """
 
     def __init__(self, window: MainWindow, backend: Backend, undoing: Undoing) -> None:
@@ -43,8 +44,10 @@ class Annotating(QObject):
         self._backend = backend
         self._undoing = undoing
         self._writing: _Writing | None = None
+        self._last_tags: tuple[str, ...] = ()
         self._unkept: set[asyncio.Event] = set()
         window.inspector.judged.connect(self._judge)
+        window.same_tags_requested.connect(self._give_last_tags)
         window.inspector.note_written.connect(self._note)
         window.inspector.known_tags_wanted.connect(lambda: backend.start(self._offer_tags(), "tags in use"))
 
@@ -58,8 +61,24 @@ class Annotating(QObject):
         shown = self._window.inspector.shown
         meant = self.many if shown is None else Meant(one=shown)
         if meant is not None:
-            kept = self._begin()
-            self._backend.start(self._keep(meant, change, kept), "judge in the inspector")
+            self._last_tags = change.adds or self._last_tags
+            self._start_keeping(meant, change)
+
+    def _give_last_tags(self) -> None:
+        """Give them to what is chosen, and go on like any other mark by a key."""
+        meant = Meant.now(self._window)
+        if not self._last_tags:
+            self._window.dock.set_notice(self.tr("No tag was given yet."), "care")
+        elif meant is not None:
+            self._start_keeping(meant, Change(adds=self._last_tags))
+            tags = ", ".join(self._last_tags)
+            self._window.dock.set_notice(self.tr("Tagged: {tags}").format(tags=tags), "good")
+            if meant.one is not None and self._window.auto_advance.is_on:
+                self._window.centre.select_next()
+
+    def _start_keeping(self, meant: Meant, change: Change) -> None:
+        kept = self._begin()
+        self._backend.start(self._keep(meant, change, kept), "judge in the inspector")
 
     def _note(self, content: str, text: str, is_over: bool) -> None:  # noqa: FBT001 - a signal's argument
         shown = self._window.inspector.shown

@@ -25,6 +25,7 @@ class ManyPage(QWidget):
 
     judged = Signal(object)
     known_tags_wanted = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,11 +37,12 @@ class ManyPage(QWidget):
         self._marks.judged.connect(self.judged)
         self._tags.judged.connect(self.judged)
         self._tags.known_wanted.connect(self.known_tags_wanted)
+        self._tags.left.connect(self.left)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_4 - 1, theme.SPACE_4, theme.SPACE_4 - SCROLL_BAR_PX, theme.SPACE_4)
         column.setSpacing(theme.SPACE_3)
-        tags = Section(self.tr("Tags"), "tags_of_many", self._tags)
-        for part in (self._title, self._marks, self._facts, tags):
+        self._tags_section = Section(self.tr("Tags"), "tags_of_many", self._tags)
+        for part in (self._title, self._marks, self._facts, self._tags_section):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -54,6 +56,10 @@ class ManyPage(QWidget):
     def set_known_tags(self, tags: Sequence[str]) -> None:
         """Offer *tags* while one is written."""
         self._tags.set_known(tags)
+
+    def write_tag(self) -> None:
+        """Put the keyboard where tags are written."""
+        self._tags_section.take_keyboard()
 
     def flush(self) -> None:
         """Tell what is being written."""

@@ -18,10 +18,13 @@ _LINES: Final = range(2, 7)
 class NoteField(QPlainTextEdit):
     """``written`` carries the content (SHA-256) that the note is about, the text, and whether the writing is over.
 
+    ``left`` wants the keyboard back among the pictures.
+
     It is told after a pause of 0.8 s, and at once when the keyboard leaves or another picture is shown.
     """
 
     written = Signal(str, str, bool)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +69,7 @@ class NoteField(QPlainTextEdit):
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape or (is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.flush()
+            self.left.emit()
             return
         super().keyPressEvent(event)
 

@@ -41,6 +41,7 @@ class OnePage(QWidget):
     known_tags_wanted = Signal()
     relative_pressed = Signal(object, int)
     reference_pressed = Signal(object)
+    left = Signal()
 
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class OnePage(QWidget):
         self._family = FamilyTree(thumbnails, self)
         self._request, self._file, self._order_facts = FactGrid(self), FactGrid(self), FactGrid(self)
         self.sections = self._sections()
+        self._tags_section, self._note_section = self.sections[:2]
         self._references_section = self.sections[3]
         self._connect()
         self._lay_out()
@@ -93,6 +95,14 @@ class OnePage(QWidget):
     def set_known_tags(self, tags: Sequence[str]) -> None:
         """Offer *tags* while one is written."""
         self._tags.set_known(tags)
+
+    def write_tag(self) -> None:
+        """Put the keyboard where tags are written."""
+        self._tags_section.take_keyboard()
+
+    def write_note(self) -> None:
+        """Put the keyboard where the note is written."""
+        self._note_section.take_keyboard()
 
     def flush(self) -> None:
         """Tell what is being written."""
@@ -136,6 +146,8 @@ class OnePage(QWidget):
         self._tags.judged.connect(self.judged)
         self._tags.known_wanted.connect(self.known_tags_wanted)
         self._note.written.connect(self.note_written)
+        self._tags.left.connect(self.left)
+        self._note.left.connect(self.left)
         self._references.pressed.connect(self.reference_pressed)
         self._family.pressed.connect(self.relative_pressed)
 

@@ -43,7 +43,7 @@ class Inspector(QWidget):
     ``note_written`` the SHA-256 it is about, the text, and whether the writing is over; ``known_tags_wanted`` asks for
     `set_known_tags`; ``relative_pressed`` carries a Task and the index of its picture; ``reference_pressed`` a
     UsedReference; ``thumbnail_missing`` the SHA-256 of a small picture that is not there; ``picture_shown`` the Task
-    and the Picture that came in the place of another, or into sight.
+    and the Picture that came in the place of another, or into sight; ``left`` wants the keyboard among the pictures.
     """
 
     action_requested = Signal(object, str)
@@ -54,6 +54,7 @@ class Inspector(QWidget):
     reference_pressed = Signal(object)
     thumbnail_missing = Signal(str)
     picture_shown = Signal(object, object)
+    left = Signal()
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +134,18 @@ class Inspector(QWidget):
         self._one.set_known_tags(tags)
         self._many.set_known_tags(tags)
 
+    def write_tag(self) -> None:
+        """Put the keyboard where tags of what is shown are written; nowhere while nothing is shown."""
+        if self._place is _Place.ONE:
+            self._one.write_tag()
+        elif self._place is _Place.MANY:
+            self._many.write_tag()
+
+    def write_note(self) -> None:
+        """Put the keyboard where the note of the picture is written; nowhere while none or several are shown."""
+        if self._place is _Place.ONE:
+            self._one.write_note()
+
     def thumbnail_made(self, sha256: str) -> None:
         """Draw a picture whose thumbnail was missing a moment ago."""
         self._thumbnails.made(sha256)
@@ -176,6 +189,7 @@ class Inspector(QWidget):
         for page in (self._one, self._many):
             page.judged.connect(self.judged)
             page.known_tags_wanted.connect(self.known_tags_wanted)
+            page.left.connect(self.left)
         self._one.note_written.connect(self.note_written)
         self._one.relative_pressed.connect(self.relative_pressed)
         self._one.reference_pressed.connect(self.reference_pressed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
@@ -38,6 +38,11 @@ class Section(QWidget):
             self._beside.setVisible(is_open)
         self._button.setIcon(icon("chevron-down" if is_open else "chevron-right", "muted"))
         self._button.setAccessibleDescription(self.tr("open") if is_open else self.tr("closed"))
+
+    def take_keyboard(self) -> None:
+        """Show the content and put the keyboard into it."""
+        self.turn(is_open=True)
+        self._content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_title(self, title: str) -> None:
         """Show another title, with a count in it say."""

@@ -19,12 +19,17 @@ from seedream_desktop.ui.inspector.flow import FlowLayout
 _CHIP_PX: Final = 220
 _MOST_CHIPS: Final = 100
 _ROOM_PX: Final = 40
+_LEAVING: Final = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TagField(QLineEdit):
-    """``entered`` carries the tags that were written; what stands in the field is entered when the keyboard leaves."""
+    """``entered`` carries the tags that were written; what stands in the field is entered when the keyboard leaves.
+
+    ``left`` wants the keyboard back among the pictures: Enter or Escape in an empty field.
+    """
 
     entered = Signal(object)
+    left = Signal()
     focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,11 +58,13 @@ class TagField(QLineEdit):
             self.entered.emit(tags)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape forget what is written."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        """Let Escape forget what is written; where nothing is, it leaves like Enter."""
+        if event.key() not in _LEAVING or (self.text() and event.key() != Qt.Key.Key_Escape):
+            super().keyPressEvent(event)
+        elif self.text():
             self.clear()
-            return
-        super().keyPressEvent(event)
+        else:
+            self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ask for the tags in use."""
@@ -123,10 +130,11 @@ class TagChips(QWidget):
 
 
 class Tags(QWidget):
-    """``judged`` carries a Change that adds or drops tags, ``known_wanted`` asks for `set_known`."""
+    """``judged`` carries a Change of tags, ``known_wanted`` asks for `set_known`, ``left`` is the field's."""
 
     judged = Signal(object)
     known_wanted = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +143,8 @@ class Tags(QWidget):
         self._chips.dropped.connect(self._drop)
         self._field.entered.connect(lambda tags: self.judged.emit(Change(adds=tags)))
         self._field.focused.connect(self.known_wanted)
+        self._field.left.connect(self.left)
+        self.setFocusProxy(self._field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)

@@ -144,6 +144,49 @@ async def test_in_a_comparison_the_inspector_is_about_the_marked_picture(qtbot: 
     assert (await desk.said("fox2"), await desk.said("fox1")) == (Judgment(flag=Flag.PICK), UNJUDGED)
 
 
+async def test_a_tag_is_written_and_given_to_the_next_pictures_without_the_mouse(desk: Desk) -> None:
+    window = desk.window
+    desk.press(Qt.Key.Key_K)
+    field = desk.part(TagField)
+    assert window.focusWidget() is field
+
+    QTest.keyClicks(field, "cover")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.gallery
+    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_K, Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ShiftModifier)
+    await desk.finish()
+
+    assert [(await desk.said(f"fox{number}")).tags for number in (1, 2, 3)] == [("cover",)] * 3
+    window.undo_requested.emit()
+    await desk.finish()
+    assert (await desk.said("fox3")).tags == ()
+
+
+async def test_before_any_tag_was_written_there_is_none_to_give_again(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ShiftModifier)
+    await desk.finish()
+
+    assert await desk.said("fox1") == UNJUDGED
+    assert desk.window.dock.status_text() == "No tag was given yet."
+
+
+async def test_a_note_is_written_without_the_mouse_also_where_the_details_were_hidden(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_I)
+    assert not desk.window.inspector.isVisible()
+
+    desk.press(Qt.Key.Key_F2)
+    field = desk.part(NoteField)
+    assert desk.window.focusWidget() is field
+    QTest.keyClicks(field, "softer")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    await desk.finish()
+
+    assert desk.window.focusWidget() is desk.window.gallery
+    assert (await desk.said("fox1")).note == "softer"
+
+
 async def test_letters_and_numbers_written_in_a_field_are_no_keys(desk: Desk) -> None:
     note, tag = desk.part(NoteField), desk.part(TagField)
     for place in (note, tag):

@@ -23,6 +23,15 @@ JUDGING: Final = (
     Command(CommandId.REJECT, QT_TRANSLATE_NOOP("Keys", "Reject"), Group.JUDGING, JUDGED, ("X",)),
     Command(CommandId.UNMARK, QT_TRANSLATE_NOOP("Keys", "Neither picked nor rejected"), Group.JUDGING, JUDGED, ("U",)),
     Command(CommandId.FAVOURITE, QT_TRANSLATE_NOOP("Keys", "Favourite, or not"), Group.JUDGING, JUDGED, ("F", ".")),
+    Command(CommandId.WRITE_TAG, QT_TRANSLATE_NOOP("Keys", "Write a tag"), Group.JUDGING, PICTURES, ("K",)),
+    Command(
+        CommandId.SAME_TAGS,
+        QT_TRANSLATE_NOOP("Keys", "Give it the tags that were given last"),
+        Group.JUDGING,
+        PICTURES,
+        ("Shift+K",),
+    ),
+    Command(CommandId.WRITE_NOTE, QT_TRANSLATE_NOOP("Keys", "Write a note"), Group.JUDGING, PICTURES, ("F2",)),
     Command(CommandId.TRASH, QT_TRANSLATE_NOOP("Keys", "Put into the trash"), Group.JUDGING, PICTURES, ("Del",)),
     Command(
         CommandId.AUTO_ADVANCE,
