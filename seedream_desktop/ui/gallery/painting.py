@@ -118,6 +118,9 @@ class Brush:
         self.tokens = theme.tokens()
         self._bold, self._body, self._small = bold_font(), theme.body_font(), theme.label_font()
         self._bold_metrics, self._small_metrics = QFontMetrics(self._bold), QFontMetrics(self._small)
+        # Of the headers in sight: shaping their words again takes longer than drawing them.
+        self._bold_px = lru_cache(maxsize=256)(self._bold_metrics.horizontalAdvance)
+        self._small_px = lru_cache(maxsize=256)(self._small_metrics.horizontalAdvance)
         self._card_lines = lru_cache(maxsize=256)(wrapped)
         self._badge = lru_cache(maxsize=64)(_badge)
 
@@ -131,17 +134,20 @@ class Brush:
 
     def header(self, painter: QPainter, box: Box, prompt: str, facts: str) -> None:
         """Draw prompt and facts on one line; the prompt is elided first, and the facts follow it closely."""
-        facts_px = self._small_metrics.horizontalAdvance(facts)
+        facts_px, title = self._small_px(facts), prompt[:_MOST_CHARS]
         room = min(round(box.width * _TITLE_PART), max(box.width - facts_px - _FACTS_GAP_PX, box.width // 3))
-        title = _elided(prompt, self._bold_metrics, room)
+        if self._bold_px(title) > room:
+            title = self._bold_metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         baseline = box.y + (box.height + self._bold_metrics.ascent() - self._bold_metrics.descent()) // 2
         painter.setFont(self._bold)
         painter.setPen(self.tokens.text)
         painter.drawText(box.x, baseline, title)
-        x = box.x + self._bold_metrics.horizontalAdvance(title) + _FACTS_GAP_PX
+        x = box.x + self._bold_px(title) + _FACTS_GAP_PX
         painter.setFont(self._small)
         painter.setPen(self.tokens.muted)
-        painter.drawText(x, baseline, _elided(facts, self._small_metrics, box.right - x))
+        if x + facts_px > box.right:
+            facts = _elided(facts, self._small_metrics, box.right - x)
+        painter.drawText(x, baseline, facts)
 
     def absent_words(self, painter: QPainter, box: Box) -> None:
         """Draw a quiet bar where a prompt will stand."""

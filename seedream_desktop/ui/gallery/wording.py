@@ -53,10 +53,11 @@ def duration(seconds: float) -> str:
 def day_time(moment: datetime, now: datetime) -> str:
     """Return the local time of *moment*, with its day before it unless that is today."""
     local, today = moment.astimezone(), now.astimezone().date()
+    clock = f"{local.hour:02}:{local.minute:02}"
     if local.date() == today:
-        return f"{local:%H:%M}"
+        return clock
     form = "d MMM" if local.year == today.year else "d MMM yyyy"
-    return f"{QLocale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())), form)} {local:%H:%M}"
+    return f"{QLocale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())), form)} {clock}"
 
 
 def day_word(moment: datetime) -> str:
