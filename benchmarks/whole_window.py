@@ -99,6 +99,10 @@ def plain_rows(bench: Bench, frames: int) -> Iterator[Row]:
     bare.show()
     bench.rest()
     yield row_of("bare window, repainted", [bench.frame(bare.update) for _ in range(frames)])
+    widths = [SIZE_PX[0] - 7 * number for number in range(min(frames, _CHANGES))]
+    yield row_of(
+        "bare window, resized", [bench.frame(lambda width=width: bare.resize(width, SIZE_PX[1])) for width in widths]
+    )  # type: ignore[misc] # a default as a capture
     bare.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     bare.close()
 
@@ -226,16 +230,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("frames", type=int)
     chosen = parser.parse_args()
-    from PySide6.QtWidgets import QApplication
-
     import seedream_desktop.app.window  # noqa: F401 - what the program imports before its window
     from seedream_desktop.app.loop import AppEventLoop
+    from seedream_desktop.app.stopping import Application
     from seedream_desktop.domain.settings import Theme
     from seedream_desktop.system.memory import give_back_large_pieces
     from seedream_desktop.ui import theme
 
     give_back_large_pieces()
-    app = QApplication([])
+    app = Application([])
     app.setQuitOnLastWindowClosed(False)
     theme.apply(app, Theme.DARK)
     with asyncio.Runner(loop_factory=lambda: AppEventLoop(app)) as runner:
