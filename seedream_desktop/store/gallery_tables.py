@@ -23,7 +23,8 @@ _FREE_NUMBER: Final = (
     f"(WITH RECURSIVE taken(number) AS (SELECT {_NUMBER_OF.format('NEW')} UNION ALL SELECT number + 1 FROM taken"
     " WHERE number IN (SELECT number FROM gallery_groups)) SELECT max(number) FROM taken)"
 )
-# Each holds a bit for every position: so a question about judgments looks at no picture.
+# Each holds a bit for every position, of which a task has 64 at most (api/status.py): so a question about judgments
+# looks at no picture.
 _MARKS: Final = {
     "known": "pictures.sha256 IS NOT NULL",
     "picked": "flag = 'pick'",
@@ -33,14 +34,14 @@ _MARKS: Final = {
 }
 _MARKED: Final = (
     f"({', '.join(_MARKS)}) = (SELECT"
-    + ", ".join(f" coalesce(sum(iif({claim}, 1 << min(position, 31), 0)), 0)" for claim in _MARKS.values())
+    + ", ".join(f" coalesce(sum(iif({claim}, 1 << position, 0)), 0)" for claim in _MARKS.values())
     + " FROM pictures LEFT JOIN judgments USING (sha256) WHERE pictures.task_id = gallery_groups.task_id)"
 )
 _FACTS: Final = (
     "pictures = (SELECT count(*) FROM pictures WHERE pictures.task_id = gallery_groups.task_id),"
     " shape = coalesce((SELECT width_px << 16 | height_px FROM pictures"
     " WHERE pictures.task_id = gallery_groups.task_id AND width_px IS NOT NULL ORDER BY position LIMIT 1), 0),"
-    " (hidden, hidden_pictures) = (SELECT coalesce(sum(1 << min(position, 31)), 0), count(*)"
+    " (hidden, hidden_pictures) = (SELECT coalesce(sum(1 << position), 0), count(*)"
     " FROM pictures JOIN trashed_pictures USING (sha256) WHERE pictures.task_id = gallery_groups.task_id),"
     f" {_MARKED}"
 )

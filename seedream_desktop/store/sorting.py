@@ -42,7 +42,7 @@ _SUMS: Final = f"""SELECT
     (SELECT ifnull(sum(pictures - hidden_pictures), 0) FROM gallery_groups),
     (SELECT count(*) FROM judgments WHERE is_favourite AND {_KEPT}),
     (SELECT count(*) FROM judgments WHERE flag = 'pick' AND {_KEPT}),
-    (SELECT count(*) FROM trashed_pictures)"""  # noqa: S608 - words of this module
+    (SELECT count(*) FROM trashed_pictures CROSS JOIN pictures USING (sha256) WHERE state = 'stored')"""  # noqa: S608 - words of this module
 _COLLECTIONS: Final = f"""SELECT id, name, created_at,
     (SELECT count(*) FROM collection_pictures WHERE collection_id = id AND {_KEPT}) FROM collections
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
