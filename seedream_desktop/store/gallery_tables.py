@@ -52,6 +52,7 @@ _NOTE_PICTURE: Final = (
     "INSERT INTO search_pending (task_id) SELECT task_id FROM pictures WHERE sha256 = {0}.sha256"
     " AND true ON CONFLICT DO NOTHING"
 )
+_LET_BACK: Final = "DELETE FROM trashed_pictures WHERE sha256 = NEW.sha256"
 _OF_CONTENT: Final = "IN (SELECT task_id FROM pictures WHERE sha256 = {0}.sha256)"
 
 _GROUPS: Final = (
@@ -192,6 +193,14 @@ _TRIGGERS: Final = (
     END""",
     f"""CREATE TRIGGER pictures_come_back AFTER DELETE ON trashed_pictures BEGIN
         {_REFRESH} {_OF_CONTENT.format("OLD")};
+    END""",
+    # What comes anew was not thrown away, whatever became of an older picture with the same bytes.
+    f"""CREATE TRIGGER pictures_that_come_are_seen AFTER INSERT ON pictures WHEN NEW.sha256 IS NOT NULL BEGIN
+        {_LET_BACK};
+    END""",
+    f"""CREATE TRIGGER pictures_that_have_come_are_seen AFTER UPDATE OF sha256 ON pictures
+        WHEN NEW.sha256 IS NOT NULL AND OLD.sha256 IS NOT NEW.sha256 BEGIN
+        {_LET_BACK};
     END""",
     f"""CREATE TRIGGER judgments_are_seen AFTER INSERT ON judgments BEGIN
         {_MARK} {_OF_CONTENT.format("NEW")};
