@@ -52,7 +52,12 @@ _NOTE_PICTURE: Final = (
     "INSERT INTO search_pending (task_id) SELECT task_id FROM pictures WHERE sha256 = {0}.sha256"
     " AND true ON CONFLICT DO NOTHING"
 )
-_LET_BACK: Final = "DELETE FROM trashed_pictures WHERE sha256 = NEW.sha256"
+_LET_BACK: Final = (
+    "DELETE FROM trashed_pictures WHERE sha256 = NEW.sha256"
+    " AND EXISTS (SELECT 1 FROM pictures WHERE sha256 = NEW.sha256 AND state = 'missing')"
+    " AND NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = NEW.sha256 AND state = 'stored'"
+    " AND (task_id, position) != (NEW.task_id, NEW.position))"
+)
 _OF_CONTENT: Final = "IN (SELECT task_id FROM pictures WHERE sha256 = {0}.sha256)"
 
 _GROUPS: Final = (
@@ -194,7 +199,7 @@ _TRIGGERS: Final = (
     f"""CREATE TRIGGER pictures_come_back AFTER DELETE ON trashed_pictures BEGIN
         {_REFRESH} {_OF_CONTENT.format("OLD")};
     END""",
-    # What comes anew was not thrown away, whatever became of an older picture with the same bytes.
+    # The bytes of what was emptied are in no trash any more: when they come again, nobody has thrown them away.
     f"""CREATE TRIGGER pictures_that_come_are_seen AFTER INSERT ON pictures WHEN NEW.sha256 IS NOT NULL BEGIN
         {_LET_BACK};
     END""",

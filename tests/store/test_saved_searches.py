@@ -14,7 +14,7 @@ ADD = "INSERT INTO saved_searches VALUES ('odd', 'odd', ?, '2026-11-20T12:00:00.
 
 
 FOX = json.loads(query_to_text(Query(text="fox")))
-WRONG = (
+WRONG: tuple[dict[str, object], ...] = (
     {"text": 5},
     {"tags": "red"},
     {"tags": [5]},
