@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from seedream_desktop.domain.judging import Flag
+from seedream_desktop.domain.judging import MAX_STARS, Flag
 from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
 from seedream_desktop.domain.task import TaskState
 
@@ -34,6 +34,9 @@ class Query:
     must. *first_day* and *last_day* are days on the user's calendar, both included. *reference_sha256* is a picture
     that went along with the order, as it was sent or as the file it was prepared from. *is_in_trash* shows what was
     thrown away, and only that.
+
+    Raises:
+        ValueError: when *rating_at_least* is not from 0 to 5.
     """
 
     text: str = ""
@@ -51,6 +54,11 @@ class Query:
     last_day: date | None = None
     reference_sha256: str | None = None
     is_in_trash: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse stars that no key gives."""
+        if not 0 <= self.rating_at_least <= MAX_STARS:
+            raise ValueError(f"stars from 0 to {MAX_STARS}, not {self.rating_at_least}")
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -155,14 +155,20 @@ class Trash:
         await self._empty_old()
 
     async def _empty_old(self) -> None:
-        """Empty what was 30 days old at the last look, a day ago: one look at a clock that is wrong empties nothing."""
+        """Empty what was 30 days old at the last look, a day ago: one look at a clock that is wrong empties nothing.
+
+        After a leap of the clock, or a month in which nobody was here, the days are counted anew.
+        """
         now, looked_at = self._clock.now(), await self._records.looked_at()
-        if looked_at is not None and timedelta(0) <= now - looked_at < _BETWEEN_LOOKS:
+        since = timedelta(0) if looked_at is None else now - looked_at
+        if looked_at is not None and timedelta(0) <= since < _BETWEEN_LOOKS:
             return
-        if looked_at is not None and looked_at < now:
-            emptied = await self.empty(thrown_before=KEPT_FOR + (now - looked_at))
+        if timedelta(0) < since <= KEPT_FOR:
+            emptied = await self.empty(thrown_before=KEPT_FOR + since)
             if emptied != Emptied():
                 log.info("emptied by itself: %d, not possible: %d", len(emptied.contents), len(emptied.without_trash))
+        elif abs(since) > _BETWEEN_LOOKS:
+            await self._records.begin_anew(now)
         await self._records.note_look(now)
 
     async def _copies_of(self, contents: frozenset[str]) -> dict[str, list[LibraryCopy]]:

@@ -72,6 +72,10 @@ class TrashStore(Protocol):
         """Commit when it was looked through."""
         ...
 
+    async def begin_anew(self, at: datetime) -> None:
+        """Commit that everything counts as thrown away *at* this moment: what was written down before means nothing."""
+        ...
+
     async def tasks_with(self, contents: Iterable[str]) -> tuple[TaskId, ...]:
         """Return the tasks that have a picture of one of these contents."""
         ...

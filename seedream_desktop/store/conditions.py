@@ -16,6 +16,9 @@ from seedream_desktop.store.rows import clean
 from seedream_desktop.store.tokens import match_of
 
 US_PER_S: Final = 1_000_000
+# Beyond these, some systems and some time zones do not say when a day begins.
+_FIRST_DAY: Final = date(1970, 1, 2)
+_LAST_DAY: Final = date(3000, 1, 1)
 _S: Final = TaskState
 # A card with a sentence stands in the place of the pictures.
 _CARD_STATES: Final = (_S.DRAFT, _S.REFUSED, _S.UNKNOWN, _S.FAILED, _S.NOT_FOUND, _S.WRITTEN_OFF)
@@ -25,6 +28,8 @@ _NESTED: Final = (
     " WHERE own.id = ?"
 )
 _SQUARE_SHAPE: Final = 1 << 16 | 1
+# A bit for each position. One less than the next power of two would be no integer any more for 63 of them.
+_ALL: Final = "~(-1 << g.pictures)"
 _FLAGGED: Final = {Flag.PICK: "g.picked", Flag.REJECT: "g.rejected", Flag.NONE: "(g.known & ~g.picked & ~g.rejected)"}
 
 
@@ -92,7 +97,8 @@ def contents_of(query: Query) -> Answer:
 
 def day_begins(day: date) -> int:
     """Return the first microsecond of a day on this computer's calendar, since 1970, UTC."""
-    return int(datetime.combine(day, time()).astimezone().timestamp()) * US_PER_S
+    known = min(max(day, _FIRST_DAY), _LAST_DAY)
+    return int(datetime.combine(known, time()).astimezone().timestamp()) * US_PER_S
 
 
 def _about_tasks(query: Query) -> list[_Condition]:
@@ -140,14 +146,14 @@ def _mask_of(query: Query) -> str:
 
 def _masked(mask: str) -> tuple[str, str]:
     """Return SQL for how many pictures a mask leaves, and for which they are."""
-    return f"bit_count({mask})", f"CASE WHEN {mask} = (1 << min(g.pictures, 32)) - 1 THEN 0 ELSE {mask} END"
+    return f"bit_count({mask})", f"CASE WHEN {mask} = {_ALL} THEN 0 ELSE {mask} END"
 
 
 def _chosen_pictures(query: Query) -> _Condition | None:
     """Return a SELECT of ``task_id, shown, found`` of the pictures that fit, or None when all do."""
     if not query.asks_about_pictures:
         return None
-    found = f"SELECT task_id, sum(1 << min(position, 31)) AS shown, count(*) AS found FROM {_pictures(query)}"
+    found = f"SELECT task_id, sum(1 << position) AS shown, count(*) AS found FROM {_pictures(query)}"
     answer = _where(found, [*_about_judgments(query), *_about_places(query)])
     sql, values = f"{answer.sql} GROUP BY task_id", answer.values
     if query.project and not _asks_more_than_project(query):
@@ -237,6 +243,6 @@ _SHAPE: Final = f"CASE WHEN {_IS_CARD} THEN 0 WHEN g.shape THEN g.shape ELSE {_s
 _IS_LEFT: Final = _Condition("(g.pictures = 0 OR g.hidden_pictures < g.pictures)")
 _LEFT: Final = (
     "(g.pictures - g.hidden_pictures)",
-    "CASE WHEN g.hidden THEN ((1 << min(g.pictures, 32)) - 1) & ~g.hidden ELSE 0 END",
+    f"CASE WHEN g.hidden THEN {_ALL} & ~g.hidden ELSE 0 END",
 )
 _CHOSEN: Final = "f.found", "CASE WHEN f.found = g.pictures THEN 0 ELSE f.shown END"

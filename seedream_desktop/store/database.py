@@ -20,6 +20,7 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 _BUSY_S: Final = 5.0
 _NEWEST: Final = len(STEPS)
+_ALL_BITS: Final = (1 << 64) - 1
 
 
 class Database:
@@ -190,8 +191,13 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 def _teach(connection: sqlite3.Connection) -> None:
     """What SQLite has no word for: how many bits are set, and whether one path is below another."""
-    connection.create_function("bit_count", 1, int.bit_count, deterministic=True)
+    connection.create_function("bit_count", 1, _bit_count, deterministic=True)
     connection.create_function("lies_in", 2, lies_in, deterministic=True)
+
+
+def _bit_count(bits: int) -> int:
+    """Of a negative number Python counts the bits of its opposite."""
+    return (bits & _ALL_BITS).bit_count()
 
 
 def _distrust(connection: sqlite3.Connection) -> None:

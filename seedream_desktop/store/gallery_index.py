@@ -206,16 +206,21 @@ def _rows(rows: list[Any]) -> list[Any]:
 
 def _index_of(rows: Sequence[Sequence[Any]]) -> GroupIndex:
     if not rows or not rows[0][0]:
-        return GroupIndex((), array("H"), array("I"), array("q"), array("I"), 0)
+        return GroupIndex((), array("H"), array("I"), array("q"), array("Q"), 0)
     count, ids, cells, shapes, created, shown, total_cells = rows[0]
     return GroupIndex(
         ids=_packed(ids, count),
         cells=array("H", json.loads(cells)),
         shapes=array("I", json.loads(shapes)),
         created=array("q", json.loads(created)),
-        shown=array("I", json.loads(shown)),
+        shown=_unsigned(json.loads(shown)),
         total_cells=total_cells,
     )
+
+
+def _unsigned(bits: Sequence[int]) -> array[int]:
+    """SQLite's integers have a sign: the bit of the last of 64 positions makes them negative."""
+    return array("Q", array("q", bits).tobytes())
 
 
 def _packed(lines: str, count: int) -> Sequence[TaskId]:

@@ -23,7 +23,8 @@ _FREE_NUMBER: Final = (
     f"(WITH RECURSIVE taken(number) AS (SELECT {_NUMBER_OF.format('NEW')} UNION ALL SELECT number + 1 FROM taken"
     " WHERE number IN (SELECT number FROM gallery_groups)) SELECT max(number) FROM taken)"
 )
-# Each holds a bit for every position: so a question about judgments looks at no picture.
+# Each holds a bit for every position, of which a task has 64 at most (api/status.py): so a question about judgments
+# looks at no picture.
 _MARKS: Final = {
     "known": "pictures.sha256 IS NOT NULL",
     "picked": "flag = 'pick'",
@@ -33,14 +34,14 @@ _MARKS: Final = {
 }
 _MARKED: Final = (
     f"({', '.join(_MARKS)}) = (SELECT"
-    + ", ".join(f" coalesce(sum(iif({claim}, 1 << min(position, 31), 0)), 0)" for claim in _MARKS.values())
+    + ", ".join(f" coalesce(sum(iif({claim}, 1 << position, 0)), 0)" for claim in _MARKS.values())
     + " FROM pictures LEFT JOIN judgments USING (sha256) WHERE pictures.task_id = gallery_groups.task_id)"
 )
 _FACTS: Final = (
     "pictures = (SELECT count(*) FROM pictures WHERE pictures.task_id = gallery_groups.task_id),"
     " shape = coalesce((SELECT width_px << 16 | height_px FROM pictures"
     " WHERE pictures.task_id = gallery_groups.task_id AND width_px IS NOT NULL ORDER BY position LIMIT 1), 0),"
-    " (hidden, hidden_pictures) = (SELECT coalesce(sum(1 << min(position, 31)), 0), count(*)"
+    " (hidden, hidden_pictures) = (SELECT coalesce(sum(1 << position), 0), count(*)"
     " FROM pictures JOIN trashed_pictures USING (sha256) WHERE pictures.task_id = gallery_groups.task_id),"
     f" {_MARKED}"
 )
@@ -50,6 +51,12 @@ _NOTE_TASK: Final = "INSERT INTO search_pending (task_id) VALUES (NEW.{0}) ON CO
 _NOTE_PICTURE: Final = (
     "INSERT INTO search_pending (task_id) SELECT task_id FROM pictures WHERE sha256 = {0}.sha256"
     " AND true ON CONFLICT DO NOTHING"
+)
+_LET_BACK: Final = (
+    "DELETE FROM trashed_pictures WHERE sha256 = NEW.sha256"
+    " AND EXISTS (SELECT 1 FROM pictures WHERE sha256 = NEW.sha256 AND state = 'missing')"
+    " AND NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = NEW.sha256 AND state = 'stored'"
+    " AND (task_id, position) != (NEW.task_id, NEW.position))"
 )
 _OF_CONTENT: Final = "IN (SELECT task_id FROM pictures WHERE sha256 = {0}.sha256)"
 
@@ -191,6 +198,14 @@ _TRIGGERS: Final = (
     END""",
     f"""CREATE TRIGGER pictures_come_back AFTER DELETE ON trashed_pictures BEGIN
         {_REFRESH} {_OF_CONTENT.format("OLD")};
+    END""",
+    # The bytes of what was emptied are in no trash any more: when they come again, nobody has thrown them away.
+    f"""CREATE TRIGGER pictures_that_come_are_seen AFTER INSERT ON pictures WHEN NEW.sha256 IS NOT NULL BEGIN
+        {_LET_BACK};
+    END""",
+    f"""CREATE TRIGGER pictures_that_have_come_are_seen AFTER UPDATE OF sha256 ON pictures
+        WHEN NEW.sha256 IS NOT NULL AND OLD.sha256 IS NOT NEW.sha256 BEGIN
+        {_LET_BACK};
     END""",
     f"""CREATE TRIGGER judgments_are_seen AFTER INSERT ON judgments BEGIN
         {_MARK} {_OF_CONTENT.format("NEW")};

@@ -39,23 +39,41 @@ def query_to_text(query: Query) -> str:
 def query_from_text(text: str) -> Query:
     """Return the query; raises one of many errors, RecursionError too, for none."""
     value: dict[str, Any] = json.loads(text)
+    if not isinstance(value["tags"], list):
+        raise TypeError("tags are a list")
     return Query(
-        text=value["text"],
+        text=_text(value["text"]),
         ratios=tuple(map(AspectRatio, value["ratios"])),
         resolutions=tuple(map(Resolution, value["resolutions"])),
         modes=tuple(map(Mode, value["modes"])),
         states=tuple(map(TaskState, value["states"])),
-        rating_at_least=int(value["rating_at_least"]),
+        rating_at_least=_number(value["rating_at_least"]),
         flag=None if value["flag"] is None else Flag(value["flag"]),
         is_favourite=bool(value["is_favourite"]),
-        tags=tuple(value["tags"]),
-        project=value["project"],
-        collection=value["collection"],
+        tags=tuple(map(_text, value["tags"])),
+        project=_text_or_none(value["project"]),
+        collection=_text_or_none(value["collection"]),
         first_day=_day(value["first_day"]),
         last_day=_day(value["last_day"]),
-        reference_sha256=value["reference_sha256"],
+        reference_sha256=_text_or_none(value["reference_sha256"]),
         is_in_trash=bool(value["is_in_trash"]),
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("no number")
+    return value
 
 
 def _day(text: str | None) -> date | None:

@@ -42,7 +42,7 @@ _SUMS: Final = f"""SELECT
     (SELECT ifnull(sum(pictures - hidden_pictures), 0) FROM gallery_groups),
     (SELECT count(*) FROM judgments WHERE is_favourite AND {_KEPT}),
     (SELECT count(*) FROM judgments WHERE flag = 'pick' AND {_KEPT}),
-    (SELECT count(*) FROM trashed_pictures)"""  # noqa: S608 - words of this module
+    (SELECT count(*) FROM trashed_pictures CROSS JOIN pictures USING (sha256) WHERE state = 'stored')"""  # noqa: S608 - words of this module
 _COLLECTIONS: Final = f"""SELECT id, name, created_at,
     (SELECT count(*) FROM collection_pictures WHERE collection_id = id AND {_KEPT}) FROM collections
     ORDER BY name COLLATE NOCASE, id"""  # noqa: S608 - words of this module
@@ -137,9 +137,17 @@ class SqliteSorting:
         await self._writing.write(lambda connection: _write_collection(connection, made))
         return made
 
-    async def rename_collection(self, collection_id: CollectionId, name: str) -> None:
-        """Commit another name, also as the beginning of those nested below it; raises NameTakenError."""
-        await self._writing.write(lambda connection: _rename_collection(connection, collection_id, name))
+    async def rename_collection(self, collection_id: CollectionId, name: str) -> dict[CollectionId, str]:
+        """Commit another name, also as the beginning of those nested below it; raises NameTakenError.
+
+        Returns:
+            The names as they were, for undo by `name_collections`: others may lie below the new name already.
+        """
+        return await self._writing.write(lambda connection: _rename_collection(connection, collection_id, name))
+
+    async def name_collections(self, names: Mapping[CollectionId, str]) -> dict[CollectionId, str]:
+        """Commit exactly these names, all or none, and return those before; raises NameTakenError."""
+        return await self._writing.write(lambda connection: _name_collections(connection, names))
 
     async def delete_collection(self, collection_id: CollectionId) -> tuple[str, ...]:
         """Remove a collection and return what was in it; the pictures stay where else they are."""
@@ -223,16 +231,30 @@ def _write_collection(connection: sqlite3.Connection, collection: Collection) ->
     connection.execute("INSERT INTO collections (id, name, created_at) VALUES (?, ?, ?)", values)
 
 
-def _rename_collection(connection: sqlite3.Connection, collection_id: CollectionId, name: str) -> None:
+def _rename_collection(
+    connection: sqlite3.Connection, collection_id: CollectionId, name: str
+) -> dict[CollectionId, str]:
     known = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
     if known is None:
-        return
+        return {}
     depth, new = len(path_of(known[0])), tidy_name(name)
     sql = "SELECT id, name FROM collections WHERE lies_in(name, ?) AND id != ?"
     nested = connection.execute(sql, (known[0], collection_id)).fetchall()
-    rename(connection, "collections", collection_id, name)
-    for nested_id, nested_name in nested:
-        rename(connection, "collections", nested_id, "/".join((new, *path_of(nested_name)[depth:])))
+    below = {nested_id: "/".join((new, *path_of(nested_name)[depth:])) for nested_id, nested_name in nested}
+    return _name_collections(connection, {collection_id: new, **below})
+
+
+def _name_collections(connection: sqlite3.Connection, names: Mapping[CollectionId, str]) -> dict[CollectionId, str]:
+    """Only the names as they will be must differ: one may take the place of another that moves on."""
+    known: dict[CollectionId, str] = dict(connection.execute("SELECT id, name FROM collections"))
+    tidied = {each: clean(tidy_name(name)) for each, name in names.items() if each in known}
+    taken = {name.casefold() for each, name in known.items() if each not in tidied}
+    for collection_id, name in tidied.items():
+        if name.casefold() in taken:
+            raise NameTakenError(name)
+        taken.add(name.casefold())
+        connection.execute("UPDATE collections SET name = ? WHERE id = ?", (name, collection_id))
+    return {each: known[each] for each in tidied}
 
 
 def _delete_collection(connection: sqlite3.Connection, collection_id: CollectionId) -> tuple[str, ...]:

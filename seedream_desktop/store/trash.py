@@ -6,6 +6,7 @@ What the user said of a picture and its place in collections outlive the trash: 
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,6 +19,7 @@ from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.meta import Meta
 from seedream_desktop.store.times import from_text, time_or_none, to_text, utc_now
 
+log = logging.getLogger(__name__)
 _LOOKED_AT: Final = "trash.looked_at"
 # SQLite before 3.32 takes no more than 999 values.
 _AT_ONCE: Final = 500
@@ -40,8 +42,9 @@ class TrashRecords:
 
     async def note(self, pictures: Mapping[str, Sequence[LibraryCopy]]) -> tuple[str, ...]:
         """Commit that pictures, by SHA-256, are in the trash; return those that were not there, for undo."""
-        at = to_text(self._now())
-        rows = [(content, at, _to_json(copies)) for content, copies in pictures.items()]
+        # A clock that fell behind would make them seem old as soon as it is right again.
+        at = max(self._now(), await self.looked_at() or self._now())
+        rows = [(content, to_text(at), _to_json(copies)) for content, copies in pictures.items()]
         return await self._writing.write(lambda connection: _effective(connection, _NOTE, rows))
 
     async def update(self, pictures: Mapping[str, Sequence[LibraryCopy]]) -> None:
@@ -78,6 +81,10 @@ class TrashRecords:
         """Commit when it was looked through."""
         await Meta(self._writing).put(_LOOKED_AT, to_text(at))
 
+    async def begin_anew(self, at: datetime) -> None:
+        """Commit that everything counts as thrown away *at* this moment: what was written down before means nothing."""
+        await self._writing.execute("UPDATE trashed_pictures SET trashed_at = ?", (to_text(at),))
+
     async def tasks_with(self, contents: Iterable[str]) -> tuple[TaskId, ...]:
         """Return the tasks that have a picture of one of these contents."""
         wanted = list(dict.fromkeys(contents))
@@ -104,4 +111,19 @@ def _to_json(copies: Iterable[LibraryCopy]) -> str:
 
 
 def _from_json(text: str) -> tuple[LibraryCopy, ...]:
-    return tuple(LibraryCopy(TaskId(task_id), *others) for task_id, *others in json.loads(text))
+    """Return the copies; none where the text makes no sense: the picture itself comes back without them."""
+    try:
+        return tuple(_copy(*each) for each in json.loads(text))
+    except (TypeError, ValueError, RecursionError) as error:
+        log.warning("where copies in the trash lie cannot be read: %s", error)
+        return ()
+
+
+def _copy(task_id: str, position: int, place: str, is_same: bool, lies_at: str | None) -> LibraryCopy:  # noqa: FBT001 - a row
+    """Return the copy; raises TypeError for what is none."""
+    found = LibraryCopy(TaskId(task_id), position, place, is_same, lies_at)
+    if list(map(type, (task_id, position, place, is_same))) != [str, int, str, bool]:
+        raise TypeError("not a copy")
+    if not isinstance(lies_at, str | None):
+        raise TypeError("not a place")
+    return found

@@ -91,8 +91,12 @@ class Sorter(Protocol):
         """Keep a new, empty collection; raises NameTakenError."""
         ...
 
-    async def rename_collection(self, collection_id: CollectionId, name: str) -> None:
-        """Keep another name, also for those nested below it; raises NameTakenError."""
+    async def rename_collection(self, collection_id: CollectionId, name: str) -> dict[CollectionId, str]:
+        """Keep another name, also for those nested below it, and return the names before; raises NameTakenError."""
+        ...
+
+    async def name_collections(self, names: Mapping[CollectionId, str]) -> dict[CollectionId, str]:
+        """Keep exactly these names, all or none, and return those before; raises NameTakenError."""
         ...
 
     async def delete_collection(self, collection_id: CollectionId) -> tuple[str, ...]:

@@ -115,12 +115,10 @@ async def test_names_are_used_once_in_whatever_case_and_are_never_empty(store: S
     ):
         with pytest.raises(NameTakenError):
             await attempt
-    for attempt in (
-        store.sorting.rename_project(one.id, " \n"),
-        store.sorting.rename_collection(collection.id, "x" * 201),
-    ):
-        with pytest.raises(ValueError, match="200"):
-            await attempt
+    with pytest.raises(ValueError, match="200"):
+        await store.sorting.rename_project(one.id, " \n")
+    with pytest.raises(ValueError, match="200"):
+        await store.sorting.rename_collection(collection.id, "x" * 201)
     assert set(await project_sizes(store)) == {"Wärme", "Kälte"}
 
 
@@ -281,6 +279,31 @@ async def test_a_renamed_collection_takes_those_nested_below_it_along_or_stays(s
 
     names = {each.name for each in await store.sorting.collections()}
     assert names == {"People", "People/Northwind", "People/Northwind/Spring", "Clientship", "Customers/Northwind"}
+
+
+@pytest.mark.parametrize(
+    ("names", "old", "new", "then"),
+    [
+        (("A", "A/x", "C/y"), "A", "C", ("C", "C/x", "C/y")),
+        (("A/b", "A/b/b"), "A/b", "A", ("A", "A/b")),
+        (("A", "A/b"), "A", "A/b", ("A/b", "A/b/b")),
+        (("A", "A / x"), "A", "a", ("a", "a/x")),
+    ],
+)
+async def test_a_new_name_of_a_collection_can_be_taken_back_whatever_lies_below_it(
+    store: Store, names: tuple[str, ...], old: str, new: str, then: tuple[str, ...]
+) -> None:
+    made = {name: (await store.sorting.make_collection(name)).id for name in names}
+
+    before = await store.sorting.rename_collection(made[old], new)
+    after = await store.sorting.collections()
+    again = await store.sorting.name_collections(before)
+    back = await store.sorting.collections()
+    await store.sorting.name_collections(again)
+
+    assert {each.name for each in after} == set(then)
+    assert {each.name: each.id for each in back} == made
+    assert await store.sorting.collections() == after
 
 
 async def test_a_collection_shows_and_counts_what_lies_in_those_below_it_each_picture_once(store: Store) -> None:

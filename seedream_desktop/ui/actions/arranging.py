@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,9 @@ from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Item, Kind, wording
 
+T = TypeVar("T")
+Renaming = Callable[[], Coroutine[Any, Any, Any]]
+"""Takes a name back and returns what gives it again."""
 Kept = Project | tuple[Collection, tuple[str, ...]]
 """What brings a deleted project back, or a deleted collection with what was in it."""
 
@@ -71,22 +75,23 @@ class Arranging(QObject):
 
     async def rename(self, item: Item, name: str, refuse: Callable[[str], None]) -> bool:
         """Give a project or a collection another name; False when *refuse* was told why that cannot be."""
-
-        async def work() -> Item:
-            await self._set_name(item, name)
-            return item
-
         async with self._undoing.turn:
-            renamed = await _named(work, name, refuse)
-            if renamed is not None:
-                self._undoing.keep(self._renamed(item, item.name, " ".join(name.split())))
-        return renamed is not None
+            rename_back = await _named(lambda: self._set_name(item, name), name, refuse)
+            if rename_back is not None:
+                self._undoing.keep(self._renamed(item.name, " ".join(name.split()), rename_back))
+        return rename_back is not None
 
-    async def _set_name(self, item: Item, name: str) -> None:
-        if item.kind is Kind.PROJECT:
-            await self._backend.sorting.rename_project(ProjectId(item.id), name)
-        else:
-            await self._backend.sorting.rename_collection(CollectionId(item.id), name)
+    async def _set_name(self, item: Item, name: str) -> Renaming:
+        """Give a place another name and return what takes that back."""
+        if item.kind is Kind.COLLECTION:
+            before = await self._backend.sorting.rename_collection(CollectionId(item.id), name)
+            return lambda: self._name_collections(before)
+        await self._backend.sorting.rename_project(ProjectId(item.id), name)
+        return lambda: self._set_name(replace(item, name=name), item.name)
+
+    async def _name_collections(self, names: Mapping[CollectionId, str]) -> Renaming:
+        before = await self._backend.sorting.name_collections(names)
+        return lambda: self._name_collections(before)
 
     async def _delete(self, item: Item) -> None:
         words = self.tr("{name} deleted; its pictures are still there.")
@@ -147,17 +152,14 @@ class Arranging(QObject):
 
         return Step(self.tr("{name} deleted").format(name=item.name), reverse)
 
-    def _renamed(self, item: Item, old: str, new: str) -> Step:
+    def _renamed(self, old: str, new: str, rename_back: Renaming) -> Step:
         async def reverse() -> Step:
-            await self._set_name(item, old)
-            return self._renamed(item, new, old)
+            return self._renamed(new, old, await rename_back())
 
         return Step(self.tr("{old} renamed to {new}").format(old=old, new=new), reverse)
 
 
-async def _named(
-    work: Callable[[], Coroutine[Any, Any, Item]], name: str, refuse: Callable[[str], None]
-) -> Item | None:
+async def _named(work: Callable[[], Coroutine[Any, Any, T]], name: str, refuse: Callable[[str], None]) -> T | None:
     """Return what *work* returns; None when *refuse* was told what is wrong with *name*, or with the disk."""
     try:
         return await work()
