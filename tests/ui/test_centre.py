@@ -74,7 +74,7 @@ def test_the_first_and_the_last_picture_have_one_neighbour(window: MainWindow) -
 def test_a_second_window_follows_the_gallery_and_steps_by_itself(qtbot: QtBot, window: MainWindow) -> None:
     press(window, Key.Key_Home)
     window.centre.open_second()
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
     assert seen(second.viewer.picture) == sha_of("fox1")
 
@@ -89,7 +89,7 @@ def test_a_second_window_follows_the_gallery_and_steps_by_itself(qtbot: QtBot, w
 def test_a_second_window_that_was_closed_rests_and_comes_back(window: MainWindow) -> None:
     press(window, Key.Key_Home)
     window.centre.open_second()
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
     second.close()
 
@@ -97,13 +97,13 @@ def test_a_second_window_that_was_closed_rests_and_comes_back(window: MainWindow
     assert seen(second.viewer.picture) == sha_of("fox1")
     window.centre.open_second()
 
-    assert window.centre.second is second
+    assert window.centre.large.second is second
     assert seen(second.viewer.picture) == sha_of("fox2")
 
 
 def test_the_main_window_takes_the_second_one_along(window: MainWindow) -> None:
     window.centre.open_second()
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
 
     window.let_close()
