@@ -22,7 +22,7 @@ from seedream_desktop.app.stopping import QuitFilter, Signals
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
-from seedream_desktop.system.instance import HOLDER_NAME, DataFolderInUseError
+from seedream_desktop.system.holder import is_held
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.memory import give_back_large_pieces
 from seedream_desktop.system.scrubber import Scrubber
@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
     app.setApplicationName("Seedream Desktop")
     app.setDesktopFileName("seedream-desktop")
     app.setQuitOnLastWindowClosed(False)
-    if (options.data_dir / HOLDER_NAME).exists() and _raise_first(options):
+    if is_held(options.data_dir) and _raise_first(options):
         return 0
     theme.apply(app, SettingsFile(Layout(options.data_dir).settings).load().theme)
     scrubber = Scrubber()
@@ -80,7 +80,8 @@ class WindowRun:
         self._stop = asyncio.Event()
         self._has_key = False
         self._early_orders: list[GenerationRequest] = []
-        self._window = MainWindow(layout.thumbnail, lambda: datetime.now(UTC))
+        with theme.built_bare():
+            self._window = MainWindow(layout.thumbnail, lambda: datetime.now(UTC))
         self._window.composer.requested.connect(self._note_early_order)
 
     async def main(self) -> int:
@@ -108,6 +109,7 @@ class WindowRun:
         from seedream_desktop.app.simulator import SimulatorError
         from seedream_desktop.ports import StorageError
         from seedream_desktop.sentences import failure_sentence
+        from seedream_desktop.system.instance import DataFolderInUseError
         from seedream_desktop.system.secret import BadKeyError
 
         try:

@@ -38,7 +38,7 @@ class Comparison(QObject):
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
         self._compared: Sequence[tuple[Task, Picture]] = ()
-        self._view = OnFirstUse(self._make_view, self.view_made.emit)
+        self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self.view_made.emit)
 
     @property
     def view(self) -> CompareView:

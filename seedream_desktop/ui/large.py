@@ -46,7 +46,7 @@ class Large(QObject):
     def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
-        self._viewer = OnFirstUse(self._make_viewer, self.viewer_made.emit)
+        self._viewer: OnFirstUse[Viewer] = OnFirstUse(self._make_viewer, self.viewer_made.emit)
         self._quick_look = OnFirstUse(self._make_quick_look, self._connect_quick_look)
         self.second: ViewerWindow | None = None
 

@@ -43,7 +43,7 @@ class SetPage(QObject):
     ) -> None:
         super().__init__(parent)
         self._thumbnail_path, self._clock, self._key_map, self._time_scale = thumbnail_path, clock, key_map, 1.0
-        self._view = OnFirstUse(self._make_view, self.view_made.emit)
+        self._view: OnFirstUse[SetView] = OnFirstUse(self._make_view, self.view_made.emit)
 
     @property
     def view(self) -> SetView:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.query import Query
-from seedream_desktop.ports import Counts
-from seedream_desktop.ports.searching import FilterCounts
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.segmented import Segmented
@@ -27,6 +25,10 @@ from seedream_desktop.ui.filters.size_slider import SizeSlider
 from seedream_desktop.ui.filters.wording import count_words, parts_of
 from seedream_desktop.ui.gallery.layout import MARGIN_PX
 from seedream_desktop.ui.icons import icon
+
+if TYPE_CHECKING:
+    from seedream_desktop.ports import Counts
+    from seedream_desktop.ports.searching import FilterCounts
 
 _SIGN_PX: Final = 16
 # The slider ends where the pictures below it end.
