@@ -15,6 +15,7 @@ from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.comparison import Comparison
+from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
@@ -67,8 +68,7 @@ class Centre(QStackedWidget):
         backdrop: BackdropChoice,
     ) -> None:
         super().__init__()
-        self.header = GalleryHeader()
-        self.gallery = Gallery(thumbnail_path, clock)
+        self.header, self.gallery = GalleryHeader(), Gallery(thumbnail_path, clock)
         self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
         self.large = Large(self.gallery, key_map, backdrop, self)
         self.comparison = Comparison(self.gallery, key_map, backdrop, self)
@@ -113,10 +113,6 @@ class Centre(QStackedWidget):
         return self.currentWidget() is self.large.made_viewer
 
     @property
-    def _shows_set(self) -> bool:
-        return self.currentWidget() is self.set_page.made_view
-
-    @property
     def _shows_comparison(self) -> bool:
         return self.currentWidget() is self.comparison.made_view
 
@@ -144,7 +140,8 @@ class Centre(QStackedWidget):
     @property
     def _is_in_set(self) -> bool:
         """Whether the set is seen, or a picture of it that was opened from there."""
-        return self._shows_set or (self.shows_viewer and self._home is self.set_page.made_view)
+        page = self._home if self.shows_viewer else self.currentWidget()
+        return page is self.set_page.made_view
 
     @property
     def means_one(self) -> bool:
@@ -246,7 +243,7 @@ class Centre(QStackedWidget):
     def open_viewer(self, task: Task, picture: Picture) -> None:
         """Show one picture large."""
         if not self.shows_viewer:
-            self._home = self.set_view if self._shows_set else self.gallery_page
+            self._home = self.set_view if self._is_in_set else self.gallery_page
         self.large.show_picture(task, picture, self._neighbours())
         self.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
@@ -326,12 +323,16 @@ class Centre(QStackedWidget):
         self._connect_set()
         self.currentChanged.connect(lambda _page: self.meaning_changed.emit())
         for page_made in (self.set_page.view_made, self.large.viewer_made, self.comparison.view_made):
-            page_made.connect(self.addWidget)
+            page_made.connect(self._add_page)
         self.comparison.pixels_requested.connect(self.pixels_requested)
         self.comparison.closed.connect(self._go_home)
         self.comparison.menu_requested.connect(self.menu_requested)
         self.comparison.active_changed.connect(self.meaning_changed)
         self.comparison.taken.connect(self._take)
+
+    def _add_page(self, page: QWidget) -> None:
+        self.addWidget(page)
+        put_after(self.gallery_page, page)
 
     def _connect_set(self) -> None:
         self.set_page.pixels_requested.connect(self.pixels_requested)

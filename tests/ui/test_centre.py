@@ -11,7 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import TaskState
+from seedream_desktop.ui.compare.view import CompareView
+from seedream_desktop.ui.filters.panel import FilterPanel
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.quick_look import QuickLook
+from seedream_desktop.ui.set_view.view import SetView
+from seedream_desktop.ui.viewer.viewer import Viewer
 from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import sha_of, task
 
@@ -156,3 +161,25 @@ def test_pixels_reach_a_comparison_only_while_it_is_seen(window: MainWindow) -> 
     words = window.centre.compare._trouble.text()
     assert "broken" in words
     assert "gone" not in words
+
+
+def test_what_is_not_seen_at_first_is_not_made_until_it_is_needed(window: MainWindow) -> None:
+    pages = (Viewer, SetView, CompareView, QuickLook, FilterPanel)
+    assert [page for page in pages if window.findChild(page)] == []
+
+    press(window, Key.Key_Home, Key.Key_Return)
+
+    assert [page for page in pages if window.findChild(page)] == [Viewer]
+
+
+def test_tab_goes_from_the_pictures_to_the_page_in_their_place_before_the_details(window: MainWindow) -> None:
+    window.panels.toggle_inspector()
+    press(window, Key.Key_Home, Key.Key_Return)
+
+    order, each = [], window.nextInFocusChain()
+    while each is not window:
+        order.append(each)
+        each = each.nextInFocusChain()
+
+    places = [order.index(part) for part in (window.gallery, window.viewer.canvas, window.inspector)]
+    assert places == sorted(places)
