@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from seedream_desktop.app.first_paint import FirstPaint
 from seedream_desktop.app.key import KeyRing, keychain_for
+from seedream_desktop.app.loading import NEXT, load_aside, load_in_steps, modules_in
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.stopping import QuitFilter, Signals
@@ -26,7 +28,7 @@ from seedream_desktop.system.holder import is_held
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.memory import give_back_large_pieces
 from seedream_desktop.system.scrubber import Scrubber
-from seedream_desktop.ui import theme
+from seedream_desktop.ui import actions, theme
 from seedream_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -93,9 +95,11 @@ class WindowRun:
         with closing(Signals(self._stop.set)):
             self._window.closing.connect(self._stop.set)
             self._window.restore(self._places)
+            first_paint = FirstPaint(self._window)
             self._window.show()
             self._window.composer.focus_prompt()
             try:
+                await first_paint.wait()
                 return await self._serve()
             finally:
                 self._window.remember(self._places)
@@ -103,7 +107,7 @@ class WindowRun:
                 app.removeEventFilter(quit_filter)
 
     async def _serve(self) -> int:
-        await asyncio.sleep(0)  # the first paint comes before the heavy imports
+        await load_aside("seedream_desktop.app.program")
         from seedream_desktop.api.addresses import BadAddressError
         from seedream_desktop.app.program import running_program
         from seedream_desktop.app.simulator import SimulatorError
@@ -131,6 +135,7 @@ class WindowRun:
         return _DATA_FOLDER
 
     async def _live(self, program: Program) -> int:
+        await load_in_steps(modules_in(actions))
         from seedream_desktop.app.attachment import Attachment
         from seedream_desktop.app.single import RaiseRequests
 
@@ -144,6 +149,7 @@ class WindowRun:
                 if not self._has_key and not self._options.is_demo:
                     await self._key.take_from_keychain()
                     attachment.key_known()
+                await load_in_steps(NEXT)
                 await self._stop.wait()
             finally:
                 await attachment.detach()
