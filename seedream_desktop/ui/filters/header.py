@@ -17,7 +17,6 @@ from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.segmented import Segmented
 from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.filters.chips import FilterChips
-from seedream_desktop.ui.filters.day_list import DayList
 from seedream_desktop.ui.filters.saved import SavedSearchMenu
 from seedream_desktop.ui.filters.search_edit import SearchEdit
 from seedream_desktop.ui.filters.size_slider import SizeSlider
@@ -29,6 +28,7 @@ from seedream_desktop.ui.on_first_use import OnFirstUse
 if TYPE_CHECKING:
     from seedream_desktop.ports import Counts
     from seedream_desktop.ports.searching import FilterCounts
+    from seedream_desktop.ui.filters.day_list import DayList
     from seedream_desktop.ui.filters.panel import FilterPanel
     from seedream_desktop.ui.filters.panel_room import PanelRoom
 
@@ -72,7 +72,7 @@ class GalleryHeader(QWidget):
         self.slider = self.sizes.slider
         self._room: OnFirstUse[PanelRoom] = OnFirstUse(self._make_room)
         self.chips = FilterChips(self)
-        self._days = DayList(self)
+        self._days: OnFirstUse[DayList] = OnFirstUse(self._make_days)
         self._prepare()
         self._lay_out()
         self._connect()
@@ -132,7 +132,7 @@ class GalleryHeader(QWidget):
 
     def show_days(self, days: Sequence[tuple[date, int]]) -> None:
         """List the days that hold what is shown."""
-        self._days.show_days(days)
+        self._days.get().show_days(days)
 
     def focus_search(self) -> None:
         """Go to the search and mark what is in it."""
@@ -147,7 +147,7 @@ class GalleryHeader(QWidget):
 
     def ask_day(self) -> None:
         """Let the user choose a day to go to."""
-        self._days.open_beneath(self.day_button)
+        self._days.get().open_beneath(self.day_button)
         self.days_wanted.emit()
 
     def save(self, settings: QSettings) -> None:
@@ -241,6 +241,13 @@ class GalleryHeader(QWidget):
         column.addLayout(row)
         column.addWidget(self.chips)
 
+    def _make_days(self) -> DayList:
+        from seedream_desktop.ui.filters.day_list import DayList
+
+        days = DayList(self)
+        days.chosen.connect(self.day_chosen)
+        return days
+
     def _make_room(self) -> PanelRoom:
         from seedream_desktop.ui.filters.panel import FilterPanel
         from seedream_desktop.ui.filters.panel_room import PanelRoom
@@ -265,5 +272,4 @@ class GalleryHeader(QWidget):
         self.saved.opened.connect(self.set_query)
         self.grouping.chosen.connect(lambda value: self.grouped_changed.emit(value == _GROUPS))
         self.day_button.clicked.connect(self.ask_day)
-        self._days.chosen.connect(self.day_chosen)
         self.slider.valueChanged.connect(self.row_height_changed)
