@@ -202,10 +202,12 @@ async def run(app: Any, folder: Path, kind: str, frames: int) -> dict[str, Any]:
     from seedream_desktop.app.options import Options
     from seedream_desktop.store.layout import Layout
     from seedream_desktop.system.scrubber import Scrubber
+    from seedream_desktop.ui import theme
     from seedream_desktop.ui.main_window import MainWindow
 
     options = Options(False, _NOWHERE, folder, folder / "pictures", 1.0, None, "warning")
-    window = MainWindow(Layout(folder).thumbnail, lambda: datetime.now(UTC))
+    with theme.built_bare():
+        window = MainWindow(Layout(folder).thumbnail, lambda: datetime.now(UTC))
     window.resize(*SIZE_PX)
     window.show()
     window.grab()

@@ -17,6 +17,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
 from seedream_desktop.domain.request import Field, Problem, ProblemCode
 from seedream_desktop.domain.task import TaskState
+from seedream_desktop.sentences.connection import connection_sentence
 
 BRACES = "{message} of {nobody}"
 KEY_VALUES = {"keychain": "KWallet", "reason": "locked", "balance": "$1.00"}
@@ -32,7 +33,7 @@ ALL: dict[str, Callable[[], str]] = {
     **{
         f"failure {kind}": partial(sentences.failure_sentence, Failure(kind, "E-17", "fox.png")) for kind in FailureKind
     },
-    **{f"connection {word}": partial(sentences.connection_sentence, word) for word in Connection},
+    **{f"connection {word}": partial(connection_sentence, word) for word in Connection},
     **{f"key {words.name}": partial(sentences.key_sentence, words, **KEY_VALUES) for words in sentences.KeyWords},
     **{f"reference {fault}": partial(sentences.reference_fault_sentence, fault, "fox.png") for fault in ReferenceFault},
     **{

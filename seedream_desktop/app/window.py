@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from seedream_desktop.app.first_paint import FirstPaint
 from seedream_desktop.app.key import KeyRing, keychain_for
+from seedream_desktop.app.loading import NEXT, load_aside, load_in_steps, modules_in
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.stopping import Application, Signals
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
-from seedream_desktop.system.instance import HOLDER_NAME, DataFolderInUseError
+from seedream_desktop.system.holder import is_held
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.memory import give_back_large_pieces
 from seedream_desktop.system.scrubber import Scrubber
-from seedream_desktop.ui import theme
+from seedream_desktop.ui import actions, theme
 from seedream_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def run(arguments: Namespace) -> int:
     app.setApplicationName("Seedream Desktop")
     app.setDesktopFileName("seedream-desktop")
     app.setQuitOnLastWindowClosed(False)
-    if (options.data_dir / HOLDER_NAME).exists() and _raise_first(options):
+    if is_held(options.data_dir) and _raise_first(options):
         return 0
     theme.apply(app, SettingsFile(Layout(options.data_dir).settings).load().theme)
     scrubber = Scrubber()
@@ -79,7 +81,8 @@ class WindowRun:
         self._stop = asyncio.Event()
         self._has_key = False
         self._early_orders: list[GenerationRequest] = []
-        self._window = MainWindow(layout.thumbnail, lambda: datetime.now(UTC))
+        with theme.built_bare():
+            self._window = MainWindow(layout.thumbnail, lambda: datetime.now(UTC))
         self._window.composer.requested.connect(self._note_early_order)
 
     async def main(self) -> int:
@@ -89,21 +92,24 @@ class WindowRun:
         with app.asking(self._stop.set), closing(Signals(self._stop.set)):
             self._window.closing.connect(self._stop.set)
             self._window.restore(self._places)
+            first_paint = FirstPaint(self._window)
             self._window.show()
             self._window.composer.focus_prompt()
             try:
+                await first_paint.wait()
                 return await self._serve()
             finally:
                 self._window.remember(self._places)
                 self._window.let_close()
 
     async def _serve(self) -> int:
-        await asyncio.sleep(0)  # the first paint comes before the heavy imports
+        await load_aside("seedream_desktop.app.program")
         from seedream_desktop.api.addresses import BadAddressError
         from seedream_desktop.app.program import running_program
         from seedream_desktop.app.simulator import SimulatorError
         from seedream_desktop.ports import StorageError
         from seedream_desktop.sentences import failure_sentence
+        from seedream_desktop.system.instance import DataFolderInUseError
         from seedream_desktop.system.secret import BadKeyError
 
         try:
@@ -125,6 +131,7 @@ class WindowRun:
         return _DATA_FOLDER
 
     async def _live(self, program: Program) -> int:
+        await load_in_steps(modules_in(actions))
         from seedream_desktop.app.attachment import Attachment
         from seedream_desktop.app.single import RaiseRequests
 
@@ -138,6 +145,7 @@ class WindowRun:
                 if not self._has_key and not self._options.is_demo:
                     await self._key.take_from_keychain()
                     attachment.key_known()
+                await load_in_steps(NEXT)
                 await self._stop.wait()
             finally:
                 await attachment.detach()

@@ -29,7 +29,8 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.domain.task_object import task_object
 from seedream_desktop.ports import UnusableReferenceError
-from seedream_desktop.sentences import connection_sentence, failure_sentence, reference_fault_sentence
+from seedream_desktop.sentences import failure_sentence, reference_fault_sentence
+from seedream_desktop.sentences.connection import connection_sentence
 
 _NEEDS_KEY = frozenset({Connection.KEY_MISSING, Connection.KEY_REFUSED})
 _ENDED_BADLY = frozenset({TaskState.FAILED, TaskState.PARTIAL, TaskState.REFUSED, TaskState.UNKNOWN})

@@ -12,7 +12,8 @@ from seedream_desktop.app.program import Past, Program
 from seedream_desktop.commands.exits import Exit
 from seedream_desktop.commands.output import complain
 from seedream_desktop.commands.session import opened
-from seedream_desktop.sentences import connection_sentence, copied_folder_sentence
+from seedream_desktop.sentences import copied_folder_sentence
+from seedream_desktop.sentences.connection import connection_sentence
 
 _LOOK_EVERY_S: Final = 0.05
 

@@ -30,7 +30,6 @@ from seedream_desktop.sentences.references import (
     reference_fault_sentence,
 )
 from seedream_desktop.sentences.states import (
-    connection_sentence,
     picture_word,
     state_word,
 )
@@ -38,7 +37,6 @@ from seedream_desktop.sentences.states import (
 __all__ = [
     "KeyWords",
     "charge_sentence",
-    "connection_sentence",
     "copied_folder_sentence",
     "facts_sentence",
     "failure_sentence",

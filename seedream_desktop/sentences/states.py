@@ -1,10 +1,9 @@
-"""The words for states: of tasks, of pictures, of the way to the service."""
+"""The words for states: of tasks and of pictures."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from seedream_desktop.domain.events import Connection
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP, say
@@ -36,15 +35,6 @@ _PICTURES: Final[dict[PictureState, str]] = {
 }
 
 
-_CONNECTIONS: Final[dict[Connection, str]] = {
-    Connection.READY: QT_TRANSLATE_NOOP("Sentences", "Ready"),
-    Connection.OFFLINE: QT_TRANSLATE_NOOP("Sentences", "Not reachable, will go on by itself"),
-    Connection.BUSY: QT_TRANSLATE_NOOP("Sentences", "The service asks to wait a moment"),
-    Connection.KEY_MISSING: QT_TRANSLATE_NOOP("Sentences", "No API key yet: add it in Settings"),
-    Connection.KEY_REFUSED: QT_TRANSLATE_NOOP("Sentences", "API key refused: everything waits"),
-}
-
-
 def state_word(state: TaskState) -> str:
     """Return the one word or two that name a task's state."""
     return say(_STATES[state])
@@ -53,8 +43,3 @@ def state_word(state: TaskState) -> str:
 def picture_word(state: PictureState) -> str:
     """Return the words that name a picture's state."""
     return say(_PICTURES[state])
-
-
-def connection_sentence(connection: Connection) -> str:
-    """Return the dock's words about the way to the service."""
-    return say(_CONNECTIONS[connection])

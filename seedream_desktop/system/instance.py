@@ -12,9 +12,9 @@ from filelock import FileLock, Timeout
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.ports import StorageError
+from seedream_desktop.system.holder import HOLDER_NAME
 
 LOCK_NAME: Final = "seedream.lock"
-HOLDER_NAME: Final = "seedream.pid"
 MAX_WAIT_S: Final = 5.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
@@ -15,15 +15,21 @@ from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.comparison import Comparison
+from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.large import Large, Neighbours
-from seedream_desktop.ui.set_view import SetView
-from seedream_desktop.ui.set_view.view import MOST as MOST_IN_SET
+from seedream_desktop.ui.set_page import SetPage
+from seedream_desktop.ui.set_view.limits import MOST as MOST_IN_SET
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
-from seedream_desktop.ui.viewer.window import ViewerWindow
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.compare.view import CompareView
+    from seedream_desktop.ui.quick_look import QuickLook
+    from seedream_desktop.ui.set_view.view import SetView
+    from seedream_desktop.ui.viewer.viewer import Viewer
 
 _COMPARED: Final = range(2, 5)
 _SURVEYED: Final = range(5, MOST_IN_SET + 1)
@@ -33,6 +39,7 @@ Shown = tuple[Task, Picture]
 class Centre(QStackedWidget):
     """Shows one of its pages; a second window follows the gallery's current picture beside it.
 
+    All pages but the gallery are made at their first use, as `large`, `set_page` and `comparison` tell.
     ``pixels_requested`` carries a Picture, to be answered by `show_pixels` or `show_trouble`. ``picked`` carries the
     Task and the Picture that was taken in a comparison, ``second_made`` the second window when it is made. ``shown``
     carries the Task and the Picture that the keyboard stands on, wherever that is. ``judged`` carries a Change that was
@@ -61,34 +68,58 @@ class Centre(QStackedWidget):
         backdrop: BackdropChoice,
     ) -> None:
         super().__init__()
-        self.header = GalleryHeader()
-        self.gallery = Gallery(thumbnail_path, clock)
+        self.header, self.gallery = GalleryHeader(), Gallery(thumbnail_path, clock)
         self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
-        self._large = Large(self.gallery, key_map, backdrop, self)
-        self.viewer, self.quick_look = self._large.viewer, self._large.quick_look
-        self._comparison = Comparison(self.gallery, key_map, backdrop, self)
-        self.compare = self._comparison.view
-        self.set_view = SetView(thumbnail_path, clock, key_map)
+        self.large = Large(self.gallery, key_map, backdrop, self)
+        self.comparison = Comparison(self.gallery, key_map, backdrop, self)
+        self.set_page = SetPage(thumbnail_path, clock, key_map, self)
         # Where a picture seen large, or a comparison, was come to from.
         self._home: QWidget = self.gallery_page
-        for page in (self.gallery_page, self.set_view, self.viewer, self.compare):
-            self.addWidget(page)
+        self.addWidget(self.gallery_page)
         self._connect()
 
     @property
-    def second(self) -> ViewerWindow | None:
-        """The second window, once it was opened."""
-        return self._large.second
+    def viewer(self) -> Viewer:
+        """The page with one picture large."""
+        return self.large.viewer
+
+    @property
+    def quick_look(self) -> QuickLook:
+        """What shows a picture large over the gallery."""
+        return self.large.quick_look
+
+    @property
+    def compare(self) -> CompareView:
+        """The page that compares."""
+        return self.comparison.view
+
+    @property
+    def set_view(self) -> SetView:
+        """The page with several pictures side by side."""
+        return self.set_page.view
+
+    def make_pages(self) -> None:
+        """Make what was not needed yet, so that it is known what can be done on every page."""
+        _ = self.set_view, self.viewer, self.compare
 
     @property
     def shows_gallery(self) -> bool:
         """Whether the gallery is seen."""
         return self.currentWidget() is self.gallery_page
 
+    @property
+    def shows_viewer(self) -> bool:
+        """Whether one picture is seen large."""
+        return self.currentWidget() is self.large.made_viewer
+
+    @property
+    def _shows_comparison(self) -> bool:
+        return self.currentWidget() is self.comparison.made_view
+
     def current(self) -> Shown | None:
         """Return the picture that is meant: the marked one of a comparison or a set, else the gallery's current one."""
-        if self.currentWidget() is self.compare:
-            return self._comparison.marked()
+        if self._shows_comparison:
+            return self.comparison.marked()
         if self._is_in_set:
             return self.set_view.current()
         return self.gallery.current()
@@ -109,13 +140,13 @@ class Centre(QStackedWidget):
     @property
     def _is_in_set(self) -> bool:
         """Whether the set is seen, or a picture of it that was opened from there."""
-        page = self.currentWidget()
-        return page is self.set_view or (page is self.viewer and self._home is self.set_view)
+        page = self._home if self.shows_viewer else self.currentWidget()
+        return page is self.set_page.made_view
 
     @property
     def means_one(self) -> bool:
         """Whether a key is about the one picture that is seen large, not about all that are chosen."""
-        return self.currentWidget() in (self.viewer, self.compare) or self._large.is_over_gallery
+        return self.shows_viewer or self._shows_comparison or self.large.is_over_gallery
 
     def show_gallery(self) -> None:
         """Go back to the gallery, to the picture that was seen last."""
@@ -147,11 +178,11 @@ class Centre(QStackedWidget):
 
     def toggle_quick_look(self) -> None:
         """Show the gallery's current picture large over the gallery, or stop doing so."""
-        self._large.turn_quick_look(may_open=self.shows_gallery)
+        self.large.turn_quick_look(may_open=self.shows_gallery)
 
     def select_next(self) -> None:
         """Go on to the next picture, wherever pictures are judged now."""
-        if self.currentWidget() is self.compare:
+        if self._shows_comparison:
             self.compare.select_next()
         elif self._is_in_set:
             self.set_view.select_next()
@@ -167,7 +198,7 @@ class Centre(QStackedWidget):
 
     def return_to(self, task: Task, picture: Picture) -> None:
         """Go to a picture that something was taken back from, where it is seen; else in the gallery."""
-        if self.currentWidget() is self.compare:
+        if self._shows_comparison:
             self.compare.mark(picture)
         elif not (self._is_in_set and self.set_view.choose(task, task.pictures.index(picture))):
             self.gallery.choose(task, task.pictures.index(picture))
@@ -175,17 +206,17 @@ class Centre(QStackedWidget):
     def change_task(self, task: Task) -> None:
         """Show a task's new value wherever it is seen."""
         self.gallery.change_task(task)
-        self.set_view.change_task(task)
+        self.set_page.change_task(task)
 
     def show_progress(self, task_id: TaskId, position: int, received_bytes: int, total_bytes: int | None) -> None:
         """Show how much of a picture has come; *total_bytes* is None while that is not known."""
         self.gallery.show_progress(task_id, position, received_bytes, total_bytes)
-        self.set_view.show_progress(task_id, position, received_bytes, total_bytes)
+        self.set_page.show_progress(task_id, position, received_bytes, total_bytes)
 
     def set_time_scale(self, scale: float) -> None:
         """Multiply what is said about usual durations by *scale*."""
         self.gallery.set_time_scale(scale)
-        self.set_view.set_time_scale(scale)
+        self.set_page.set_time_scale(scale)
 
     def search(self) -> None:
         """Let the user type into the search field."""
@@ -211,9 +242,9 @@ class Centre(QStackedWidget):
 
     def open_viewer(self, task: Task, picture: Picture) -> None:
         """Show one picture large."""
-        if self.currentWidget() is not self.viewer:
-            self._home = self.set_view if self.currentWidget() is self.set_view else self.gallery_page
-        self._large.show_picture(task, picture, self._neighbours())
+        if not self.shows_viewer:
+            self._home = self.set_view if self._is_in_set else self.gallery_page
+        self.large.show_picture(task, picture, self._neighbours())
         self.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
 
@@ -225,12 +256,8 @@ class Centre(QStackedWidget):
 
     def open_second(self) -> None:
         """Show the current picture in a window of its own, on another screen when there is one."""
-        self._large.open_second(self.window())
+        self.large.open_second(self.window())
         self._follow(*(self.current() or (None, None)))
-
-    def close_second(self) -> None:
-        """Close the second window for good."""
-        self._large.close_second()
 
     def compare_chosen(self) -> bool:
         """Compare two to four pictures, or show up to fifteen side by side; False when it is another number."""
@@ -244,31 +271,31 @@ class Centre(QStackedWidget):
             return False
         self._home = self.set_view if self._is_in_set else self.gallery_page
         # First the pictures: a comparison that comes into sight asks for the pixels of those it has.
-        self._comparison.show_pictures(chosen)
+        self.comparison.show_pictures(chosen)
         self.setCurrentWidget(self.compare)
         return True
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256, wherever they are seen."""
         self.gallery.show_judgments(judgments)
-        self.set_view.show_judgments(judgments)
-        self.compare.show_judgments(judgments)
-        self._large.show_judgments(judgments)
+        self.set_page.show_judgments(judgments)
+        self.comparison.show_judgments(judgments)
+        self.large.show_judgments(judgments)
         self.judgments_shown.emit(judgments)
 
     def show_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""
-        self._large.set_pixels(sha256, image)
-        self.set_view.set_pixels(sha256, image)
-        if self.currentWidget() is self.compare:
-            self.compare.set_pixels(sha256, image)
+        self.large.set_pixels(sha256, image)
+        self.set_page.set_pixels(sha256, image)
+        if self._shows_comparison:
+            self.comparison.set_pixels(sha256, image)
 
     def show_trouble(self, sha256: str, text: str) -> None:
         """Say why a picture's pixels cannot be shown, wherever it is seen."""
-        self._large.set_trouble(sha256, text)
-        self.set_view.set_trouble(sha256, text)
-        if self.currentWidget() is self.compare:
-            self.compare.set_trouble(sha256, text)
+        self.large.set_trouble(sha256, text)
+        self.set_page.set_trouble(sha256, text)
+        if self._shows_comparison:
+            self.comparison.set_trouble(sha256, text)
 
     def _go_to_day(self, day: date) -> None:
         self.gallery.show_day(day)
@@ -294,32 +321,38 @@ class Centre(QStackedWidget):
         self.header.pictures_wanted.connect(self._go_to_pictures)
         self._connect_large()
         self._connect_set()
-        self.viewer.closed.connect(self._go_home)
-        self.compare.pixels_requested.connect(self.pixels_requested)
-        self.compare.closed.connect(self._go_home)
-        self.compare.menu_requested.connect(self.menu_requested)
-        self.compare.active_changed.connect(self.meaning_changed)
         self.currentChanged.connect(lambda _page: self.meaning_changed.emit())
-        self._comparison.taken.connect(self._take)
+        for page_made in (self.set_page.view_made, self.large.viewer_made, self.comparison.view_made):
+            page_made.connect(self._add_page)
+        self.comparison.pixels_requested.connect(self.pixels_requested)
+        self.comparison.closed.connect(self._go_home)
+        self.comparison.menu_requested.connect(self.menu_requested)
+        self.comparison.active_changed.connect(self.meaning_changed)
+        self.comparison.taken.connect(self._take)
+
+    def _add_page(self, page: QWidget) -> None:
+        self.addWidget(page)
+        put_after(self.gallery_page, page)
 
     def _connect_set(self) -> None:
-        self.set_view.pixels_requested.connect(self.pixels_requested)
-        self.set_view.current_changed.connect(self._follow_and_tell)
-        self.set_view.opened.connect(self.open_viewer)
-        self.set_view.closed.connect(self.show_gallery)
-        self.set_view.commanded.connect(self.commanded)
-        self.set_view.action_requested.connect(self.action_requested)
-        self.set_view.menu_requested.connect(self.menu_requested)
+        self.set_page.pixels_requested.connect(self.pixels_requested)
+        self.set_page.current_changed.connect(self._follow_and_tell)
+        self.set_page.opened.connect(self.open_viewer)
+        self.set_page.closed.connect(self.show_gallery)
+        self.set_page.commanded.connect(self.commanded)
+        self.set_page.action_requested.connect(self.action_requested)
+        self.set_page.menu_requested.connect(self.menu_requested)
 
     def _connect_large(self) -> None:
-        self._large.pixels_requested.connect(self.pixels_requested)
-        self._large.save_requested.connect(self.save_requested)
-        self._large.next_requested.connect(self.select_next)
-        self._large.previous_requested.connect(self.select_previous)
-        self._large.judged.connect(self.judged)
-        self._large.favourite_clicked.connect(self.favourite_clicked)
-        self._large.menu_requested.connect(self.menu_requested)
-        self._large.second_made.connect(self.second_made)
+        self.large.pixels_requested.connect(self.pixels_requested)
+        self.large.save_requested.connect(self.save_requested)
+        self.large.next_requested.connect(self.select_next)
+        self.large.previous_requested.connect(self.select_previous)
+        self.large.judged.connect(self.judged)
+        self.large.favourite_clicked.connect(self.favourite_clicked)
+        self.large.menu_requested.connect(self.menu_requested)
+        self.large.closed.connect(self._go_home)
+        self.large.second_made.connect(self.second_made)
 
     def _keep_what_is_shown(self) -> None:
         """Leave out of the set what the gallery does not show any more, and leave a set of which nothing is left."""
@@ -328,13 +361,13 @@ class Centre(QStackedWidget):
 
     def _go_home(self) -> None:
         """Leave what was come to from the gallery or from the set."""
-        self.show_set() if self._home is self.set_view else self.show_gallery()
+        self.show_gallery() if self._home is self.gallery_page else self.show_set()
 
     def _follow_gallery(self, task: Task | None, picture: Picture | None) -> None:
         if self._is_in_set:
             return
         if task is not None and picture is not None:
-            self._large.step_quick_look(task, picture)
+            self.large.step_quick_look(task, picture)
         self._follow_and_tell(task, picture)
 
     def _follow_and_tell(self, task: Task | None, picture: Picture | None) -> None:
@@ -352,10 +385,10 @@ class Centre(QStackedWidget):
         """Show another current picture wherever one is seen large; without one the last stays."""
         if task is None or picture is None:
             return
-        if self.currentWidget() is self.viewer:
-            self._large.show_picture(task, picture, self._neighbours())
-        if self._large.shows_second:
-            self._large.show_in_second(task, picture, self._neighbours())
+        if self.shows_viewer:
+            self.large.show_picture(task, picture, self._neighbours())
+        if self.large.shows_second:
+            self.large.show_in_second(task, picture, self._neighbours())
 
     def _neighbours(self) -> Neighbours:
         return (self.set_view if self._is_in_set else self.gallery).neighbours()

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QImage
 
+from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ui.compare.view import CompareView
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.keys import KeyMap
+from seedream_desktop.ui.on_first_use import OnFirstUse
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.compare.view import CompareView
 
 
 class Comparison(QObject):
     """Knows of which tasks the compared pictures are; previews and judgments are those of *gallery*.
 
-    ``taken`` carries the Task and the Picture that was taken.
+    ``taken`` carries the Task and the Picture that was taken, ``view_made`` the CompareView at its first use;
+    the others are the view's.
     """
 
     taken = Signal(object, object)
+    view_made = Signal(object)
+    pixels_requested = Signal(object)
+    active_changed = Signal()
+    closed = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
         super().__init__(parent)
-        self._gallery = gallery
+        self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
         self._compared: Sequence[tuple[Task, Picture]] = ()
-        self.view = CompareView(key_map=key_map, backdrop=backdrop)
-        self.view.picked.connect(lambda picture: self.taken.emit(*self._of(picture)))
+        self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self.view_made.emit)
+
+    @property
+    def view(self) -> CompareView:
+        """The page."""
+        return self._view.get()
+
+    @property
+    def made_view(self) -> CompareView | None:
+        """The page, when something was compared already."""
+        return self._view.made
 
     def marked(self) -> tuple[Task, Picture] | None:
         """Return the marked picture with its task."""
@@ -38,6 +59,32 @@ class Comparison(QObject):
         self._compared = chosen
         self.view.show_pictures([(task, picture, self._gallery.preview(picture)) for task, picture in chosen])
         self.view.show_judgments(self._gallery.judgments(picture for _, picture in chosen))
+
+    def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
+        """Show what was said of pictures, by their SHA-256."""
+        if self._view.made is not None:
+            self._view.made.show_judgments(judgments)
+
+    def set_pixels(self, sha256: str, image: QImage) -> None:
+        """Take a full picture."""
+        if self._view.made is not None:
+            self._view.made.set_pixels(sha256, image)
+
+    def set_trouble(self, sha256: str, text: str) -> None:
+        """Say why a full picture cannot be shown."""
+        if self._view.made is not None:
+            self._view.made.set_trouble(sha256, text)
+
+    def _make_view(self) -> CompareView:
+        from seedream_desktop.ui.compare.view import CompareView
+
+        view = CompareView(key_map=self._key_map, backdrop=self._backdrop)
+        view.picked.connect(lambda picture: self.taken.emit(*self._of(picture)))
+        view.pixels_requested.connect(self.pixels_requested)
+        view.active_changed.connect(self.active_changed)
+        view.closed.connect(self.closed)
+        view.menu_requested.connect(self.menu_requested)
+        return view
 
     def _of(self, picture: Picture) -> tuple[Task, Picture]:
         return next(shown for shown in self._compared if shown[1] == picture)

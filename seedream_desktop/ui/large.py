@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QImage
@@ -13,10 +14,13 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.keys import KeyMap
-from seedream_desktop.ui.quick_look import QuickLook
+from seedream_desktop.ui.on_first_use import OnFirstUse
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
-from seedream_desktop.ui.viewer.viewer import Viewer
-from seedream_desktop.ui.viewer.window import ViewerWindow
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.quick_look import QuickLook
+    from seedream_desktop.ui.viewer.viewer import Viewer
+    from seedream_desktop.ui.viewer.window import ViewerWindow
 
 Neighbours = tuple[Picture | None, Picture | None]
 
@@ -24,7 +28,8 @@ Neighbours = tuple[Picture | None, Picture | None]
 class Large(QObject):
     """Gives each of them the preview, the marks and the pixels of what it shows, all taken from *gallery*.
 
-    Signals are those of a `Viewer`, whichever it is; ``second_made`` carries the second window when it is made.
+    Each is made at its first use. Signals are those of a `Viewer`, whichever it is, ``closed`` that of the one in the
+    main window. ``viewer_made`` and ``second_made`` carry the viewer and the second window when they are made.
     """
 
     pixels_requested = Signal(object)
@@ -34,21 +39,36 @@ class Large(QObject):
     judged = Signal(object)
     favourite_clicked = Signal()
     menu_requested = Signal(QPoint)
+    closed = Signal()
+    viewer_made = Signal(object)
     second_made = Signal(object)
 
     def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
-        self.viewer = Viewer(key_map=key_map, backdrop=backdrop)
+        self._viewer: OnFirstUse[Viewer] = OnFirstUse(self._make_viewer, self.viewer_made.emit)
+        self._quick_look = OnFirstUse(self._make_quick_look, self._connect_quick_look)
         self.second: ViewerWindow | None = None
-        self.quick_look = QuickLook(gallery, key_map, backdrop)
-        self.quick_look.pixels_requested.connect(self.pixels_requested)
-        self._connect(self.viewer)
+
+    @property
+    def viewer(self) -> Viewer:
+        """The viewer in the main window."""
+        return self._viewer.get()
+
+    @property
+    def made_viewer(self) -> Viewer | None:
+        """The viewer in the main window, when a picture was opened already."""
+        return self._viewer.made
+
+    @property
+    def quick_look(self) -> QuickLook:
+        """What lies over the gallery while a key is held."""
+        return self._quick_look.get()
 
     @property
     def is_over_gallery(self) -> bool:
         """Whether a picture is seen large while the gallery is the page: by a quick look or in the second window."""
-        return self.quick_look.picture is not None or (self.second is not None and self.second.isActiveWindow())
+        return self._looked_at() is not None or (self.second is not None and self.second.isActiveWindow())
 
     @property
     def shows_second(self) -> bool:
@@ -58,21 +78,28 @@ class Large(QObject):
     def turn_quick_look(self, *, may_open: bool) -> None:
         """Stop the quick look, or show the gallery's current picture in one when it *may_open*."""
         current = self._gallery.current()
-        if self.quick_look.picture is not None:
-            self.quick_look.close_look()
+        if self._looked_at() is not None:
+            self.close_quick_look()
         elif may_open and current is not None:
             self.quick_look.open(*current, self._gallery.preview(current[1]))
             self._finish_look(current[1])
 
+    def close_quick_look(self) -> None:
+        """Stop the quick look, when there is one."""
+        if self._quick_look.made is not None:
+            self._quick_look.made.close_look()
+
     def step_quick_look(self, task: Task, picture: Picture) -> None:
         """Show another picture in the quick look while there is one."""
-        if self.quick_look.picture is not None:
+        if self._looked_at() is not None:
             self.quick_look.show_picture(task, picture, self._gallery.preview(picture))
             self._finish_look(picture)
 
     def open_second(self, window: QWidget) -> None:
         """Show the second window beside *window*, on another screen when there is one."""
         if self.second is None:
+            from seedream_desktop.ui.viewer.window import ViewerWindow
+
             self.second = ViewerWindow(key_map=self._key_map, backdrop=self._backdrop)
             self._connect(self.second.viewer)
             self.second_made.emit(self.second)
@@ -96,7 +123,7 @@ class Large(QObject):
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256; the gallery has been told before."""
-        looked_at = self.quick_look.picture
+        looked_at = self._looked_at()
         if looked_at is not None and looked_at.sha256 in judgments:
             self.quick_look.set_judgment(self._gallery.judgment(looked_at))
         for viewer in self._viewers():
@@ -114,10 +141,31 @@ class Large(QObject):
             large.set_trouble(sha256, text)
 
     def _all(self) -> tuple[Viewer | QuickLook, ...]:
-        return *self._viewers(), self.quick_look
+        look = self._quick_look.made
+        return self._viewers() if look is None else (*self._viewers(), look)
 
     def _viewers(self) -> tuple[Viewer, ...]:
-        return (self.viewer,) if self.second is None else (self.viewer, self.second.viewer)
+        first = () if self._viewer.made is None else (self._viewer.made,)
+        return first if self.second is None else (*first, self.second.viewer)
+
+    def _looked_at(self) -> Picture | None:
+        return None if self._quick_look.made is None else self._quick_look.made.picture
+
+    def _make_viewer(self) -> Viewer:
+        from seedream_desktop.ui.viewer.viewer import Viewer
+
+        viewer = Viewer(key_map=self._key_map, backdrop=self._backdrop)
+        self._connect(viewer)
+        viewer.closed.connect(self.closed)
+        return viewer
+
+    def _make_quick_look(self) -> QuickLook:
+        from seedream_desktop.ui.quick_look import QuickLook
+
+        return QuickLook(self._gallery, self._key_map, self._backdrop)
+
+    def _connect_quick_look(self, look: QuickLook) -> None:
+        look.pixels_requested.connect(self.pixels_requested)
 
     def _connect(self, viewer: Viewer) -> None:
         viewer.pixels_requested.connect(self.pixels_requested)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -21,8 +21,9 @@ from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.gallery.menu import PictureMenu
 from seedream_desktop.ui.inspector import Inspector
-from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
+from seedream_desktop.ui.keys import CommandId, KeyMap
 from seedream_desktop.ui.notice_bar import NoticeBar
+from seedream_desktop.ui.on_first_use import OnFirstUse
 from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.panels import Panels
@@ -32,9 +33,14 @@ from seedream_desktop.ui.rail.lift import Lift
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
-from seedream_desktop.ui.viewer.window import ViewerWindow
 from seedream_desktop.ui.window_keys import Handlers, Parts, WindowKeys
 from seedream_desktop.ui.writing import Writing
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.keys.dialog import KeyListDialog
+    from seedream_desktop.ui.set_view.view import SetView
+    from seedream_desktop.ui.viewer.viewer import Viewer
+    from seedream_desktop.ui.viewer.window import ViewerWindow
 
 START_SIZE_PX: Final = (1440, 900)
 SMALLEST_SIZE_PX: Final = (900, 600)
@@ -76,17 +82,17 @@ class MainWindow(QWidget):
         self.resize(*START_SIZE_PX)
         self._clock = clock
         self._may_close = False
-        self._key_list: KeyListDialog | None = None
         self.key_map = KeyMap(self)
         self._backdrop = BackdropChoice(self)
         self.auto_advance = AutoAdvance(self)
         self.programs = ProgramChoice(self)
+        self._key_list = OnFirstUse(self._make_key_list)
         self._overview = Overview()
         self.top_bar = TopBar()
         self.rail = Rail()
         self.composer = Composer()
         self.centre = Centre(thumbnail_path, clock, self.key_map, self._backdrop)
-        self.header, self.gallery, self.viewer = self.centre.header, self.centre.gallery, self.centre.viewer
+        self.header, self.gallery = self.centre.header, self.centre.gallery
         self.inspector = Inspector(thumbnail_path)
         self.tasks = TaskList(thumbnail_path, clock)
         self.dock = Dock()
@@ -102,6 +108,11 @@ class MainWindow(QWidget):
         self._writing = Writing(self.inspector, self.panels, self.gallery)
         self.keys = self._make_keys()
         self._menu = PictureMenu(self.key_map, self._menu_handlers(), self)
+
+    @property
+    def viewer(self) -> Viewer:
+        """The page with one picture large."""
+        return self.centre.viewer
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
         """List *tasks*; the gallery has an index of its own."""
@@ -167,8 +178,8 @@ class MainWindow(QWidget):
 
     def list_keys(self) -> None:
         """Show every key."""
-        self._key_list = self._key_list or KeyListDialog(self.key_map, self)
-        self._key_list.open_list()
+        self.centre.make_pages()
+        self._key_list.get().open_list()
 
     def save_current(self) -> None:
         """Ask where the picture that is meant is to be saved."""
@@ -179,7 +190,7 @@ class MainWindow(QWidget):
     def let_close(self) -> None:
         """Close for good: everything behind the window has been taken down."""
         self._may_close = True
-        self.centre.close_second()
+        self.centre.large.close_second()
         self.close()
 
     def remember(self, settings: QSettings) -> None:
@@ -258,8 +269,7 @@ class MainWindow(QWidget):
         self.centre.favourite_clicked.connect(self.favourite_requested)
         self.centre.commanded.connect(self._carry_out)
         self.centre.menu_requested.connect(self._open_menu)
-        self.auto_advance.changed.connect(lambda is_on: self.centre.set_view.bar.show_advance(is_on=is_on))
-        self.centre.set_view.bar.show_advance(is_on=self.auto_advance.is_on)
+        self.centre.set_page.view_made.connect(self._show_advance_in)
         self.centre.second_made.connect(self._give_keys)
         self.centre.judgments_shown.connect(self.inspector.show_judgments)
         self.gallery.action_requested.connect(self.action_requested)
@@ -282,10 +292,10 @@ class MainWindow(QWidget):
             self.inspector.show_picture(task, picture, self.gallery.judgment(picture))
 
     def _follow_centre(self) -> None:
-        self.centre.quick_look.close_look()
+        self.centre.large.close_quick_look()
         if self.centre.shows_gallery and self._picture_alone.is_on:
             self.toggle_full_screen()
-        self.top_bar.set_viewing(self.centre.currentWidget() is self.viewer)
+        self.top_bar.set_viewing(self.centre.shows_viewer)
 
     def _enter(self, item: Item) -> None:
         if not self.centre.shows_gallery:
@@ -347,6 +357,15 @@ class MainWindow(QWidget):
 
     def _give_keys(self, second: ViewerWindow) -> None:
         self.keys.install_in_second(second)
+
+    def _make_key_list(self) -> KeyListDialog:
+        from seedream_desktop.ui.keys.dialog import KeyListDialog
+
+        return KeyListDialog(self.key_map, self)
+
+    def _show_advance_in(self, set_view: SetView) -> None:
+        self.auto_advance.changed.connect(lambda is_on: set_view.bar.show_advance(is_on=is_on))
+        set_view.bar.show_advance(is_on=self.auto_advance.is_on)
 
     def _show_task_list(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.tasks.setVisible(is_open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,7 +18,12 @@ from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.keys import CommandId, KeyMap, Keys
 from seedream_desktop.ui.rail import Rail
 from seedream_desktop.ui.tasks.panel import TaskList
-from seedream_desktop.ui.viewer.window import ViewerWindow
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.compare.view import CompareView
+    from seedream_desktop.ui.set_view.view import SetView
+    from seedream_desktop.ui.viewer.viewer import Viewer
+    from seedream_desktop.ui.viewer.window import ViewerWindow
 
 Handlers = dict[CommandId, Callable[[], object]]
 _STARS: Final = (
@@ -83,8 +88,7 @@ class WindowKeys(QObject):
 
     def for_menu(self) -> Handlers:
         """Return everything the keys can do with the picture that is meant, for a menu to offer."""
-        about = self._picture_handlers() | self._judging_handlers() | self._sorting_handlers()
-        return about | self._copy_handlers() | self._writing_handlers()
+        return self._about_picture() | self._copy_handlers()
 
     def _install(self) -> None:
         parts, centre = self._parts, self._parts.centre
@@ -92,21 +96,33 @@ class WindowKeys(QObject):
         self._key_map.offer([CommandId.GENERATE])
         self._key_map.changed.connect(self._tell_generate_keys)
         # Only where no text is written, and where the picture that is meant is seen.
-        for place in (centre.gallery_page, centre.set_view, centre.viewer, parts.inspector):
-            self._keys.install(place, self._picture_handlers() | self._judging_handlers())
-            self._keys.install(place, self._sorting_handlers() | self._writing_handlers())
+        for place in (centre.gallery_page, parts.inspector):
+            self._keys.install(place, self._about_picture())
         self._keys.install(parts.rail, self._undo_handlers())
-        # A comparison needs its pictures: there they are rejected, and thrown away afterwards.
-        self._keys.install(centre.compare, self._marking_handlers())
-        for place in (centre.gallery_page, centre.viewer):
-            self._keys.install(place, self._finding_handlers())
-        for place in (centre.gallery, centre.set_view, centre.viewer, centre.compare):
-            self._keys.install(place, self._copy_handlers())
-        self._keys.install(centre.gallery, {CommandId.QUICK_LOOK: centre.toggle_quick_look})
+        self._keys.install(centre.gallery_page, self._finding_handlers())
+        look: Handlers = {CommandId.QUICK_LOOK: centre.toggle_quick_look}
+        self._keys.install(centre.gallery, self._copy_handlers() | look)
+        centre.set_page.view_made.connect(self._install_in_set)
+        centre.large.viewer_made.connect(self._install_in_viewer)
+        centre.comparison.view_made.connect(self._install_in_comparison)
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
         for place in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
             for number in range(1, 10):
                 _add_key(f"Ctrl+{number}", place, partial(parts.composer.references.select, number))
+
+    def _install_in_set(self, set_view: SetView) -> None:
+        self._keys.install(set_view, self._about_picture() | self._copy_handlers())
+
+    def _install_in_viewer(self, viewer: Viewer) -> None:
+        self._keys.install(viewer, self._about_picture() | self._finding_handlers() | self._copy_handlers())
+
+    def _install_in_comparison(self, view: CompareView) -> None:
+        # A comparison needs its pictures: there they are rejected, and thrown away afterwards.
+        self._keys.install(view, self._marking_handlers() | self._copy_handlers())
+
+    def _about_picture(self) -> Handlers:
+        about = self._picture_handlers() | self._judging_handlers()
+        return about | self._sorting_handlers() | self._writing_handlers()
 
     def _tell_generate_keys(self) -> None:
         self._parts.composer.set_generate_keys(self._key_map.keys_of(CommandId.GENERATE))

@@ -6,18 +6,51 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("httpx", "PIL", "keyring", "uvicorn", "starlette", "truststore")
+import pytest
+
+from seedream_desktop import ports
+
+HEAVY = ("httpx", "PIL", "keyring", "uvicorn", "starlette", "truststore", "filelock")
+# What is not seen at first, and what nobody needs to see a window.
+LATER = (
+    "ui.viewer.viewer",
+    "ui.compare.view",
+    "ui.set_view.view",
+    "ui.quick_look",
+    "ui.filters.panel",
+    "ui.keys.dialog",
+    "ui.settings_dialog",
+    "ui.actions.browsing",
+    "domain.events",
+    "engine",
+    "ports.service",
+)
 
 
 def test_nothing_heavy_is_imported_before_the_window_is_shown() -> None:
+    names = (*HEAVY, *(f"seedream_desktop.{name}" for name in LATER))
     program = (
         "import json, sys, seedream_desktop.app.window, seedream_desktop.ui.main_window;"
-        f"print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
+        f"print(json.dumps([name for name in {names!r} if name in sys.modules]))"
     )
 
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert json.loads(ended.stdout) == []
+
+
+def test_httpx_comes_without_its_command_line() -> None:
+    program = "import sys, seedream_desktop.api.client; print('rich' in sys.modules, 'click' in sys.modules)"
+
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ended.stdout.split() == ["False", "False"]
+
+
+def test_everything_of_the_ports_is_found_where_it_is_said_to_be() -> None:
+    assert [name for name in ports.__all__ if getattr(ports, name, None) is None] == []
+    with pytest.raises(AttributeError, match="NoSuchPort"):
+        _ = ports.NoSuchPort  # type: ignore[attr-defined]  # that is the point
 
 
 def test_help_is_told_without_qt() -> None:

@@ -11,7 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import TaskState
+from seedream_desktop.ui.compare.view import CompareView
+from seedream_desktop.ui.filters.panel import FilterPanel
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.quick_look import QuickLook
+from seedream_desktop.ui.set_view.view import SetView
+from seedream_desktop.ui.viewer.viewer import Viewer
 from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import sha_of, task
 
@@ -74,7 +79,7 @@ def test_the_first_and_the_last_picture_have_one_neighbour(window: MainWindow) -
 def test_a_second_window_follows_the_gallery_and_steps_by_itself(qtbot: QtBot, window: MainWindow) -> None:
     press(window, Key.Key_Home)
     window.centre.open_second()
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
     assert seen(second.viewer.picture) == sha_of("fox1")
 
@@ -89,7 +94,7 @@ def test_a_second_window_follows_the_gallery_and_steps_by_itself(qtbot: QtBot, w
 def test_a_second_window_that_was_closed_rests_and_comes_back(window: MainWindow) -> None:
     press(window, Key.Key_Home)
     window.centre.open_second()
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
     second.close()
 
@@ -97,13 +102,13 @@ def test_a_second_window_that_was_closed_rests_and_comes_back(window: MainWindow
     assert seen(second.viewer.picture) == sha_of("fox1")
     window.centre.open_second()
 
-    assert window.centre.second is second
+    assert window.centre.large.second is second
     assert seen(second.viewer.picture) == sha_of("fox2")
 
 
 def test_the_main_window_takes_the_second_one_along(window: MainWindow) -> None:
     window.centre.open_second()
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
 
     window.let_close()
@@ -156,3 +161,25 @@ def test_pixels_reach_a_comparison_only_while_it_is_seen(window: MainWindow) -> 
     words = window.centre.compare._trouble.text()
     assert "broken" in words
     assert "gone" not in words
+
+
+def test_what_is_not_seen_at_first_is_not_made_until_it_is_needed(window: MainWindow) -> None:
+    pages = (Viewer, SetView, CompareView, QuickLook, FilterPanel)
+    assert [page for page in pages if window.findChild(page)] == []
+
+    press(window, Key.Key_Home, Key.Key_Return)
+
+    assert [page for page in pages if window.findChild(page)] == [Viewer]
+
+
+def test_tab_goes_from_the_pictures_to_the_page_in_their_place_before_the_details(window: MainWindow) -> None:
+    window.panels.toggle_inspector()
+    press(window, Key.Key_Home, Key.Key_Return)
+
+    order, each = [], window.nextInFocusChain()
+    while each is not window:
+        order.append(each)
+        each = each.nextInFocusChain()
+
+    places = [order.index(part) for part in (window.gallery, window.viewer.canvas, window.inspector)]
+    assert places == sorted(places)

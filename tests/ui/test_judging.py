@@ -175,7 +175,7 @@ async def test_in_the_second_window_only_the_picture_it_shows_is_marked(qtbot: Q
     await desk.press(Key.Key_Home)
     await desk.press(Key.Key_Right, modifier=SHIFT)
     desk.window.centre.open_second()
-    second = desk.window.centre.second
+    second = desk.window.centre.large.second
     assert second is not None
     second.activateWindow()
     qtbot.waitUntil(second.isActiveWindow)

@@ -67,7 +67,7 @@ async def test_two_windows_that_want_one_picture_have_it_decoded_once(
     await asyncio.gather(*begun)
 
     assert len(decoder.asked) == 1
-    second = window.centre.second
+    second = window.centre.large.second
     assert second is not None
     qtbot.waitUntil(lambda: window.viewer.canvas.has_pixels and second.viewer.canvas.has_pixels)
 

@@ -15,7 +15,8 @@ from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ui.keys import CommandId, KeyListDialog
+from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.keys.dialog import KeyListDialog
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import show
 from tests.ui.gallery.samples import NOW, stored, task

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -15,7 +16,9 @@ from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow
-from seedream_desktop.ui.settings_dialog import Page, SettingsDialog
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.settings_dialog import Page, SettingsDialog
 
 
 class AccountActions(QObject):
@@ -54,6 +57,8 @@ class AccountActions(QObject):
             self._dialog.show_page(page)
             self._dialog.raise_()
             return
+        from seedream_desktop.ui.settings_dialog import SettingsDialog
+
         dialog = self._dialog = SettingsDialog(self._settings, self._window, page)
         dialog.key_entered.connect(lambda text, now: self._backend.start(self._enter_key(text, now), "new key"))
         dialog.key_removed.connect(lambda: self._backend.start(self._remove_key(), "remove key"))

@@ -17,7 +17,6 @@ from seedream_desktop.ports import StorageError, UnusableReferenceError
 from seedream_desktop.sentences import failure_sentence, reference_fault_sentence
 from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.backend import Backend
-from seedream_desktop.ui.crop.dialog import CropDialog
 from seedream_desktop.ui.main_window import MainWindow
 
 # Sharp on a large screen at twice the dialog's usual size.
@@ -49,6 +48,8 @@ class CropActions(QObject):
             self._show(key, whole, image, size)
 
     def _show(self, key: int, whole: Reference, image: QImage, size: PixelSize) -> None:
+        from seedream_desktop.ui.crop.dialog import CropDialog
+
         title = self.tr("Crop {name}").format(name=whole.name)
         dialog = CropDialog(image, whole.crop, title, self._window, size=size)
         dialog.chosen.connect(lambda crop: self._use(key, whole, crop))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -16,11 +16,13 @@ from seedream_desktop.sentences.failures import failure_sentence
 from seedream_desktop.sentences.references import host_fault_words
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.bridge import Bridge
-from seedream_desktop.ui.host_manager import HostManager
 from seedream_desktop.ui.hosted.row import HostedRow
 from seedream_desktop.ui.hosting_backend import HostingBackend, Running
 from seedream_desktop.ui.main_window import MainWindow
-from seedream_desktop.ui.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.host_manager import HostManager
+    from seedream_desktop.ui.settings_dialog import SettingsDialog
 
 # References older than the newest orders have no name in the panel, only their facts.
 _NAMED_TASKS = 1_000
@@ -51,6 +53,8 @@ class HostingActions(QObject):
         """Show the panel of hosted pictures, in front."""
         manager = self._manager
         if manager is None:
+            from seedream_desktop.ui.host_manager import HostManager
+
             manager = self._manager = HostManager(self._backend.clock, self._window)
             manager.shown.connect(self._refresh)
             manager.delete_requested.connect(self._delete)

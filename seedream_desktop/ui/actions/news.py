@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.events import Connection, PictureProgressed, PictureStored
 from seedream_desktop.domain.failure import Failure
-from seedream_desktop.sentences import connection_sentence, failure_sentence
+from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.sentences.connection import connection_sentence
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.main_window import MainWindow

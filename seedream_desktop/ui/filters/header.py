@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.query import Query
-from seedream_desktop.ports import Counts
-from seedream_desktop.ports.searching import FilterCounts
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.segmented import Segmented
+from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.filters.chips import FilterChips
-from seedream_desktop.ui.filters.day_list import DayList
-from seedream_desktop.ui.filters.panel import FilterPanel
-from seedream_desktop.ui.filters.panel_room import PanelRoom
 from seedream_desktop.ui.filters.saved import SavedSearchMenu
 from seedream_desktop.ui.filters.search_edit import SearchEdit
 from seedream_desktop.ui.filters.size_slider import SizeSlider
 from seedream_desktop.ui.filters.wording import count_words, parts_of
 from seedream_desktop.ui.gallery.layout import MARGIN_PX
 from seedream_desktop.ui.icons import icon
+from seedream_desktop.ui.on_first_use import OnFirstUse
+
+if TYPE_CHECKING:
+    from seedream_desktop.ports import Counts
+    from seedream_desktop.ports.searching import FilterCounts
+    from seedream_desktop.ui.filters.day_list import DayList
+    from seedream_desktop.ui.filters.panel import FilterPanel
+    from seedream_desktop.ui.filters.panel_room import PanelRoom
 
 _SIGN_PX: Final = 16
 # The slider ends where the pictures below it end.
@@ -66,11 +70,9 @@ class GalleryHeader(QWidget):
         self.day_button = self._made_button("calendar-days", "go_to_day", self.tr("Go to a day"))
         self.sizes = SizeSlider(self)
         self.slider = self.sizes.slider
-        self.panel = FilterPanel(self)
-        self._panel_room = PanelRoom(self.panel, self)
-        self._panel_room.hide()
+        self._room: OnFirstUse[PanelRoom] = OnFirstUse(self._make_room)
         self.chips = FilterChips(self)
-        self._days = DayList(self)
+        self._days: OnFirstUse[DayList] = OnFirstUse(self._make_days)
         self._prepare()
         self._lay_out()
         self._connect()
@@ -83,13 +85,19 @@ class GalleryHeader(QWidget):
     @property
     def wants_counts(self) -> bool:
         """Whether the filters with their numbers are seen."""
-        return not self._panel_room.isHidden()
+        return self._room.made is not None and not self._room.made.isHidden()
+
+    @property
+    def panel(self) -> FilterPanel:
+        """The filters, made when they are first shown."""
+        return self._room.get().panel
 
     def set_query(self, query: Query) -> None:
         """Ask for *query*, and show it in every part."""
         self._query = query
         self.search.show_text(query.text)
-        self.panel.show_query(query)
+        if self._room.made is not None:
+            self._room.made.panel.show_query(query)
         self.chips.show_query(query)
         self.saved.show_query(query)
         self._show_filters_on()
@@ -114,15 +122,17 @@ class GalleryHeader(QWidget):
 
     def show_filter_counts(self, counts: FilterCounts | None) -> None:
         """Show how many orders each value of a filter would leave; None when that is not known."""
-        self.panel.show_counts(counts)
+        if self._room.made is not None:
+            self._room.made.panel.show_counts(counts)
 
     def show_tags(self, used: Sequence[tuple[str, int]]) -> None:
         """Offer the tags in use, the most used first."""
-        self.panel.show_tags(used)
+        if self._room.made is not None:
+            self._room.made.panel.show_tags(used)
 
     def show_days(self, days: Sequence[tuple[date, int]]) -> None:
         """List the days that hold what is shown."""
-        self._days.show_days(days)
+        self._days.get().show_days(days)
 
     def focus_search(self) -> None:
         """Go to the search and mark what is in it."""
@@ -137,7 +147,7 @@ class GalleryHeader(QWidget):
 
     def ask_day(self) -> None:
         """Let the user choose a day to go to."""
-        self._days.open_beneath(self.day_button)
+        self._days.get().open_beneath(self.day_button)
         self.days_wanted.emit()
 
     def save(self, settings: QSettings) -> None:
@@ -163,7 +173,8 @@ class GalleryHeader(QWidget):
         is_tight = self.width() < _ROOMY_FROM_PX
         self.sizes.set_tight(is_tight=is_tight)
         self.sizes.setVisible(self.width() >= _SIZES_FROM_PX)
-        self._panel_room.updateGeometry()
+        if self._room.made is not None:
+            self._room.made.updateGeometry()
         self._show_filters_on()
 
     def _search(self, text: str) -> None:
@@ -174,9 +185,10 @@ class GalleryHeader(QWidget):
         self.set_query(replace(query, text=self.search.text()))
 
     def _turn_panel(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
-        if not is_open and self.panel.isAncestorOf(self.focusWidget() or self):
+        room = self._room.get()
+        if not is_open and room.isAncestorOf(self.focusWidget() or self):
             self.filter_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._panel_room.setVisible(is_open)
+        room.setVisible(is_open)
         if is_open:
             self.counts_wanted.emit()
 
@@ -213,7 +225,7 @@ class GalleryHeader(QWidget):
         self._show_filters_on()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(MARGIN_PX, theme.SPACE_3, MARGIN_PX + _SCROLL_BAR_PX, theme.SPACE)
         column.setSpacing(theme.SPACE_2)
@@ -227,20 +239,37 @@ class GalleryHeader(QWidget):
         row.addWidget(self.day_button)
         row.addWidget(self.sizes)
         column.addLayout(row)
-        column.addWidget(self._panel_room)
         column.addWidget(self.chips)
+
+    def _make_days(self) -> DayList:
+        from seedream_desktop.ui.filters.day_list import DayList
+
+        days = DayList(self)
+        days.chosen.connect(self.day_chosen)
+        return days
+
+    def _make_room(self) -> PanelRoom:
+        from seedream_desktop.ui.filters.panel import FilterPanel
+        from seedream_desktop.ui.filters.panel_room import PanelRoom
+
+        panel = FilterPanel(self)
+        panel.show_query(self._query)
+        panel.changed.connect(self._use)
+        panel.reference_wanted.connect(self.reference_wanted)
+        room = PanelRoom(panel, self)
+        room.hide()
+        self._column.insertWidget(self._column.indexOf(self.chips), room)
+        put_after(self.slider, room)
+        return room
 
     def _connect(self) -> None:
         self.search.searched.connect(self._search)
         self.search.left_down.connect(self.pictures_wanted)
         self.search.entered.connect(self.first_wanted)
         self.filter_button.toggled.connect(self._turn_panel)
-        self.panel.changed.connect(self._use)
-        self.panel.reference_wanted.connect(self.reference_wanted)
         self.chips.changed.connect(self._use)
         self.chips.cleared.connect(self.clear_search)
         self.saved.opened.connect(self.set_query)
         self.grouping.chosen.connect(lambda value: self.grouped_changed.emit(value == _GROUPS))
         self.day_button.clicked.connect(self.ask_day)
-        self._days.chosen.connect(self.day_chosen)
         self.slider.valueChanged.connect(self.row_height_changed)

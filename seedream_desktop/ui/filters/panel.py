@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
@@ -13,7 +13,6 @@ from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports.searching import FilterCounts
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
@@ -23,6 +22,9 @@ from seedream_desktop.ui.filters.options import OPTION_PX, Options
 from seedream_desktop.ui.filters.stars import StarPicker
 from seedream_desktop.ui.filters.tag_choice import TagChoice
 from seedream_desktop.ui.filters.wording import STATE_GROUPS, flag_words, mode_words, state_words
+
+if TYPE_CHECKING:
+    from seedream_desktop.ports.searching import FilterCounts
 
 _FLAGS: Final = (Flag.PICK, Flag.REJECT, Flag.NONE)
 

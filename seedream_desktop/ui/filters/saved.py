@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from seedream_desktop.domain.collections import SavedSearch
 from seedream_desktop.domain.query import Query
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.filters.name_dialog import NameDialog
 from seedream_desktop.ui.icons import icon
+
+if TYPE_CHECKING:
+    from seedream_desktop.domain.collections import SavedSearch
 
 _SIGN_PX: Final = 16
 _MOST_NAME_PX: Final = 300

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -13,8 +13,10 @@ from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports import Counts
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from seedream_desktop.ports import Counts
 
 _S: Final = TaskState
 _T = TypeVar("_T")

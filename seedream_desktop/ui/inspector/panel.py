@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -18,26 +18,21 @@ from seedream_desktop.ports import Kin
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.gallery.thumbnails import Thumbnails
-from seedream_desktop.ui.inspector.common import Common, Summary
-from seedream_desktop.ui.inspector.many import ManyPage
-from seedream_desktop.ui.inspector.one import OnePage
-from seedream_desktop.ui.inspector.page_area import PageArea
 from seedream_desktop.ui.inspector.preview import WIDTH_PX
+from seedream_desktop.ui.on_first_use import OnFirstUse
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.inspector.common import Common, Summary
+    from seedream_desktop.ui.inspector.many import ManyPage
+    from seedream_desktop.ui.inspector.one import OnePage
 
 Shown = tuple[Task, Picture]
 
 
-class _Place(IntEnum):
-    """Where a page stands in the stack."""
-
-    HINT = 0
-    ONE = 1
-    MANY = 2
-
-
 class Inspector(QWidget):
-    """Shows one picture, several, or a calm hint while nothing is chosen.
+    """Shows one picture, several, or a calm hint while nothing is chosen; each page is made at its first use.
 
     ``action_requested`` carries the Task and what is wanted of it; ``judged`` a Change of what is shown;
     ``note_written`` the SHA-256 it is about, the text, and whether the writing is over; ``known_tags_wanted`` asks for
@@ -63,12 +58,13 @@ class Inspector(QWidget):
         self._shown: Shown | None = None
         self._thumbnails = Thumbnails(thumbnail_path, self)
         self._thumbnails.missing.connect(self.thumbnail_missing)
-        self._one, self._many = OnePage(self._thumbnails), ManyPage()
+        self._known_tags: Sequence[str] = ()
+        self._settings: QSettings | None = None
+        self._one: OnFirstUse[OnePage] = OnFirstUse(self._make_one)
+        self._many: OnFirstUse[ManyPage] = OnFirstUse(self._make_many)
         self._pages = QStackedWidget(self)
-        self._place = _Place.HINT
-        for page in (self._hint(), PageArea(self._one), PageArea(self._many)):
-            self._pages.addWidget(page)
-        self._connect()
+        self._hint = self._make_hint()
+        self._pages.addWidget(self._hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(self._pages)
@@ -83,13 +79,13 @@ class Inspector(QWidget):
         is_other = self._shown is None or self._shown[1].sha256 != picture.sha256
         if is_other or self._shown is None or self._shown[0].id != task.id:
             self.flush()
-            self._one.show_kin(Kin(), is_known=not task.request.references)
-            self._one.show_balances(None)
+            self._one.get().show_kin(Kin(), is_known=not task.request.references)
+            self._one.get().show_balances(None)
         self._shown = task, picture
-        self._one.show_picture(task, picture)
+        self._one.get().show_picture(task, picture)
         if is_other or judgment is not None:
-            self._one.show_judgment(picture.sha256, judgment or UNJUDGED)
-        self._turn_to(_Place.ONE)
+            self._one.get().show_judgment(picture.sha256, judgment or UNJUDGED)
+        self._turn_to(self._one.get())
         if is_other:
             self.picture_shown.emit(task, picture)
 
@@ -103,48 +99,51 @@ class Inspector(QWidget):
 
     def show_many(self, summary: Summary, common: Common) -> None:
         """Show several chosen pictures; shown again, what is being written stays."""
-        if self._place is not _Place.MANY:
+        if not self._shows(self._many.get()):
             self.flush()
         self._shown = None
-        self._many.show_summary(summary, common)
-        self._turn_to(_Place.MANY)
+        self._many.get().show_summary(summary, common)
+        self._turn_to(self._many.get())
 
     def clear(self) -> None:
         """Show the hint."""
         self.flush()
         self._shown = None
-        self._turn_to(_Place.HINT)
+        self._pages.setCurrentWidget(self._hint)
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what is said of the picture, when it is among these."""
         sha256 = self._shown[1].sha256 if self._shown else None
         if sha256 is not None and sha256 in judgments:
-            self._one.show_judgment(sha256, judgments[sha256])
+            self._one.get().show_judgment(sha256, judgments[sha256])
 
     def show_kin(self, kin: Kin) -> None:
         """Show the references and the family of the picture that is shown."""
-        self._one.show_kin(kin, is_known=True)
+        if self._one.made is not None:
+            self._one.made.show_kin(kin, is_known=True)
 
     def show_balances(self, balances_usd: tuple[Decimal, Decimal] | None) -> None:
         """Show the balance in dollars before and after the order, where both were read."""
-        self._one.show_balances(balances_usd)
+        if self._one.made is not None:
+            self._one.made.show_balances(balances_usd)
 
     def set_known_tags(self, tags: Sequence[str]) -> None:
         """Offer *tags* while one is written."""
-        self._one.set_known_tags(tags)
-        self._many.set_known_tags(tags)
+        self._known_tags = tags
+        for page in (self._one.made, self._many.made):
+            if page is not None:
+                page.set_known_tags(tags)
 
     def write_tag(self) -> None:
         """Put the keyboard where tags of what is shown are written; nowhere while nothing is shown."""
-        if self._place is _Place.ONE:
-            self._one.write_tag()
-        elif self._place is _Place.MANY:
-            self._many.write_tag()
+        for page in (self._one.made, self._many.made):
+            if page is not None and self._shows(page):
+                page.write_tag()
 
     def write_note(self) -> None:
         """Put the keyboard where the note of the picture is written; nowhere while none or several are shown."""
-        if self._place is _Place.ONE:
-            self._one.write_note()
+        if self._one.made is not None and self._shows(self._one.made):
+            self._one.made.write_note()
 
     def thumbnail_made(self, sha256: str) -> None:
         """Draw a picture whose thumbnail was missing a moment ago."""
@@ -152,20 +151,22 @@ class Inspector(QWidget):
 
     def flush(self) -> None:
         """Tell what is being written, before anything else is shown or the window closes."""
-        if self._place is _Place.ONE:
-            self._one.flush()
-        elif self._place is _Place.MANY:
-            self._many.flush()
+        for page in (self._one.made, self._many.made):
+            if page is not None and self._shows(page):
+                page.flush()
 
     def save(self, settings: QSettings) -> None:
-        """Keep which parts are open."""
-        for section in self._one.sections:
-            section.save(settings)
+        """Keep which parts are open, where that was seen at all."""
+        if self._one.made is not None:
+            for section in self._one.made.sections:
+                section.save(settings)
 
     def load(self, settings: QSettings) -> None:
         """Open the parts that were open."""
-        for section in self._one.sections:
-            section.load(settings)
+        self._settings = settings
+        if self._one.made is not None:
+            for section in self._one.made.sections:
+                section.load(settings)
 
     def showEvent(self, event: object) -> None:
         """Have looked up what was not while nobody saw it."""
@@ -184,25 +185,50 @@ class Inspector(QWidget):
         painter.fillRect(0, 0, 1, self.height(), theme.tokens().line)
         painter.end()
 
-    def _connect(self) -> None:
-        self._one.action_requested.connect(self._ask)
-        for page in (self._one, self._many):
-            page.judged.connect(self.judged)
-            page.known_tags_wanted.connect(self.known_tags_wanted)
-            page.left.connect(self.left)
-        self._one.note_written.connect(self.note_written)
-        self._one.relative_pressed.connect(self.relative_pressed)
-        self._one.reference_pressed.connect(self.reference_pressed)
+    def _make_one(self) -> OnePage:
+        from seedream_desktop.ui.inspector.one import OnePage
 
-    def _turn_to(self, place: _Place) -> None:
-        self._place = place
-        self._pages.setCurrentIndex(place)
+        page = OnePage(self._thumbnails)
+        if self._settings is not None:
+            for section in page.sections:
+                section.load(self._settings)
+        page.action_requested.connect(self._ask)
+        page.note_written.connect(self.note_written)
+        page.relative_pressed.connect(self.relative_pressed)
+        page.reference_pressed.connect(self.reference_pressed)
+        self._join(page)
+        return page
+
+    def _make_many(self) -> ManyPage:
+        from seedream_desktop.ui.inspector.many import ManyPage
+
+        page = ManyPage()
+        self._join(page)
+        return page
+
+    def _join(self, page: OnePage | ManyPage) -> None:
+        from seedream_desktop.ui.inspector.page_area import PageArea
+
+        page.judged.connect(self.judged)
+        page.known_tags_wanted.connect(self.known_tags_wanted)
+        page.left.connect(self.left)
+        page.set_known_tags(self._known_tags)
+        area = PageArea(page)
+        self._pages.addWidget(area)
+        put_after(self._hint, area)
+
+    def _shows(self, page: QWidget) -> bool:
+        return self._pages.currentWidget().isAncestorOf(page)
+
+    def _turn_to(self, page: QWidget) -> None:
+        area = next(area for area in map(self._pages.widget, range(self._pages.count())) if area.isAncestorOf(page))
+        self._pages.setCurrentWidget(area)
 
     def _ask(self, action: str) -> None:
         if self._shown is not None:
             self.action_requested.emit(self._shown[0], action)
 
-    def _hint(self) -> Label:
+    def _make_hint(self) -> Label:
         hint = Label(self.tr("Choose a picture to see its size, its cost and its prompt here."), self, tone="faint")
         hint.setFont(theme.label_font())
         hint.setWordWrap(True)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData
 
 from seedream_desktop.ui.intake import addresses, pixels
 from seedream_desktop.ui.intake.addresses import looks_like_page, looks_like_picture
 from seedream_desktop.ui.intake.forms import Forms
-from seedream_desktop.ui.intake.markup import PagePicture, holds_picture, pictures_in
 from seedream_desktop.ui.intake.offer import Intake, Offer
 from seedream_desktop.ui.intake.own import PICTURE_FORMAT, own_contents
+
+if TYPE_CHECKING:
+    from seedream_desktop.ui.intake.markup import PagePicture
 
 _MARKUP: Final = "text/html"
 _TEXT: Final = "text/plain"
@@ -81,10 +83,17 @@ def _files(forms: Forms, listed: list[str]) -> list[Offer]:
 
 
 def _has_picture(forms: Forms) -> bool:
-    return holds_picture(forms.text(_MARKUP))
+    markup = forms.text(_MARKUP)
+    if not markup:
+        return False
+    from seedream_desktop.ui.intake.markup import holds_picture
+
+    return holds_picture(markup)
 
 
 def _pictures(forms: Forms) -> list[PagePicture]:
+    from seedream_desktop.ui.intake.markup import pictures_in
+
     page = next((link for name in _PAGES for link in addresses.links_of(forms.lines(name)[:1])), "")
     return pictures_in(forms.text(_MARKUP), page)
 

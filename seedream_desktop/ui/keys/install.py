@@ -47,7 +47,7 @@ class Keys(QObject):
             shortcut.setAutoRepeat(command in _REPEATING)
             shortcut.activated.connect(partial(self._act, handler))
             self._shortcuts.append((command, shortcut))
-        self._rebind()
+            self._bind(command, shortcut)
 
     def _act(self, handler: Callable[[], object]) -> None:
         if not self._composition.is_under_way:
@@ -55,7 +55,10 @@ class Keys(QObject):
 
     def _rebind(self) -> None:
         for command, shortcut in self._shortcuts:
-            shortcut.setKeys([QKeySequence(key) for key in self._key_map.keys_of(command)])
+            self._bind(command, shortcut)
+
+    def _bind(self, command: CommandId, shortcut: QShortcut) -> None:
+        shortcut.setKeys([QKeySequence(key) for key in self._key_map.keys_of(command)])
 
 
 def _context_of(command: CommandId) -> Qt.ShortcutContext:

@@ -23,9 +23,8 @@ from seedream_desktop.ui.set_view.arrangement import above_or_below
 from seedream_desktop.ui.set_view.bar import SetBar
 from seedream_desktop.ui.set_view.canvas import SetCanvas
 from seedream_desktop.ui.set_view.frames import Frame, Frames, Shown, frames_of
+from seedream_desktop.ui.set_view.limits import MOST
 
-# More are too small to be judged; a task has at most 15 with its references.
-MOST: Final = 15
 _COMPARED: Final = range(2, 5)
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _SIDEWAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ui.compare import CompareView
 from seedream_desktop.ui.compare.arrangement import best_columns
 from seedream_desktop.ui.compare.bar import Mode
+from seedream_desktop.ui.compare.view import CompareView
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice

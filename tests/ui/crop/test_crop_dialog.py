@@ -15,7 +15,7 @@ from seedream_desktop.domain.settings import Theme
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.message_line import MessageLine
-from seedream_desktop.ui.crop import CropDialog
+from seedream_desktop.ui.crop.dialog import CropDialog
 
 Opener = Callable[..., CropDialog]
 CTRL, SHIFT, NONE = (

@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.ui.keys import CommandId, KeyListDialog, KeyMap
+from seedream_desktop.ui.keys import CommandId, KeyMap
+from seedream_desktop.ui.keys.dialog import KeyListDialog
 from seedream_desktop.ui.keys.model import KeyListModel
 from seedream_desktop.ui.keys.tables import BY_ID, COMMANDS
 

@@ -16,7 +16,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.ui.keys import CommandId, KeyMap
-from seedream_desktop.ui.set_view import SetView
+from seedream_desktop.ui.set_view.view import SetView
 from tests.ui.gallery.samples import ThumbnailFolder, coming, now, sha_of, stored, task
 
 Key = Qt.Key

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.ui.viewer import Viewer
+from seedream_desktop.ui.viewer.viewer import Viewer
 from tests.ui.gallery.samples import stored, task
 
 SIZE = PixelSize(2848, 1600)

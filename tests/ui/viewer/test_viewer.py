@@ -18,7 +18,7 @@ from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.keys import CommandId, KeyMap
-from seedream_desktop.ui.viewer import Viewer
+from seedream_desktop.ui.viewer.viewer import Viewer
 from tests.ui.gallery.samples import stored, task
 
 SIZE = PixelSize(2848, 1600)

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.ui.keys import KeyMap
-from seedream_desktop.ui.viewer import ViewerWindow
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.marks import Marks
+from seedream_desktop.ui.viewer.window import ViewerWindow
 from tests.ui.gallery.samples import task
 
 Key = Qt.Key
