@@ -64,7 +64,7 @@ class Centre(QStackedWidget):
         self.header = GalleryHeader()
         self.gallery = Gallery(thumbnail_path, clock)
         self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
-        self._large = Large(self.gallery, key_map, backdrop, self)
+        self._large = Large(self.gallery, thumbnail_path, key_map, backdrop, self)
         self.viewer, self.quick_look = self._large.viewer, self._large.quick_look
         self._comparison = Comparison(self.gallery, key_map, backdrop, self)
         self.compare = self._comparison.view

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.domain.judging import Judgment
@@ -13,6 +14,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.keys import KeyMap
+from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.quick_look import QuickLook
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.viewer import Viewer
@@ -22,7 +24,7 @@ Neighbours = tuple[Picture | None, Picture | None]
 
 
 class Large(QObject):
-    """Gives each of them the preview, the marks and the pixels of what it shows, all taken from *gallery*.
+    """Gives each of them the preview, the marks and the pixels of what it shows; marks are those of *gallery*.
 
     Signals are those of a `Viewer`, whichever it is; ``second_made`` carries the second window when it is made.
     """
@@ -36,9 +38,18 @@ class Large(QObject):
     menu_requested = Signal(QPoint)
     second_made = Signal(object)
 
-    def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
+    def __init__(
+        self,
+        gallery: Gallery,
+        thumbnail_path: Callable[[str, int], Path],
+        key_map: KeyMap,
+        backdrop: BackdropChoice,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
+        self._previews = Previews(thumbnail_path, self)
+        self._previews.came.connect(self._show_preview)
         self.viewer = Viewer(key_map=key_map, backdrop=backdrop)
         self.second: ViewerWindow | None = None
         self.quick_look = QuickLook(gallery, key_map, backdrop)
@@ -61,13 +72,13 @@ class Large(QObject):
         if self.quick_look.picture is not None:
             self.quick_look.close_look()
         elif may_open and current is not None:
-            self.quick_look.open(*current, self._gallery.preview(current[1]))
+            self.quick_look.open(*current, self._preview(current[1]))
             self._finish_look(current[1])
 
     def step_quick_look(self, task: Task, picture: Picture) -> None:
         """Show another picture in the quick look while there is one."""
         if self.quick_look.picture is not None:
-            self.quick_look.show_picture(task, picture, self._gallery.preview(picture))
+            self.quick_look.show_picture(task, picture, self._preview(picture))
             self._finish_look(picture)
 
     def open_second(self, window: QWidget) -> None:
@@ -129,14 +140,26 @@ class Large(QObject):
         viewer.menu_requested.connect(self.menu_requested)
 
     def _show_in(self, viewer: Viewer, task: Task, picture: Picture, neighbours: Neighbours) -> None:
-        viewer.show_picture(task, picture, self._gallery.preview(picture))
+        viewer.show_picture(task, picture, self._preview(picture))
         self._show_marks(viewer, picture)
         viewer.set_neighbours(*neighbours)
+        self._previews.expect(picture, *reversed(neighbours))
+
+    def _preview(self, picture: Picture) -> QPixmap | None:
+        """Return what there is: the preview, else what the gallery shows, which may be small."""
+        return self._previews.of(picture) or self._gallery.preview(picture)
+
+    def _show_preview(self, sha256: str) -> None:
+        for large in self._all():
+            if large.picture is not None and large.picture.sha256 == sha256:
+                large.set_preview(self._preview(large.picture))
 
     def _show_marks(self, viewer: Viewer, picture: Picture) -> None:
         said = self._gallery.judgment(picture)
         viewer.set_marks(said.stars, said.flag, is_favourite=said.is_favourite)
 
     def _finish_look(self, picture: Picture) -> None:
+        before, after = self._gallery.neighbours()
         self.quick_look.set_judgment(self._gallery.judgment(picture))
-        self.quick_look.expect(self._gallery.neighbours()[1])
+        self.quick_look.expect(after)
+        self._previews.expect(picture, after, before)

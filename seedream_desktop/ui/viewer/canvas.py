@@ -72,6 +72,12 @@ class PictureCanvas(QWidget):
         """Show another picture of *size* pixels, fitted, by its preview until its pixels come."""
         self.show_depiction(Depiction(size, preview))
 
+    def set_preview(self, preview: QPixmap | None) -> None:
+        """Draw a better preview; zoom and place stay, and so do the picture's own pixels."""
+        if preview is not None and not self.has_pixels:
+            self._depiction.preview = preview
+            self.update()
+
     def show_depiction(self, depiction: Depiction) -> None:
         """Show another picture, fitted."""
         self._depiction = depiction

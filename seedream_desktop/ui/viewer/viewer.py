@@ -91,6 +91,10 @@ class Viewer(QWidget):
         if pyramid is not None:
             self.canvas.show_pixels(pyramid)
 
+    def set_preview(self, preview: QPixmap | None) -> None:
+        """Take a better preview of the picture on show, unless its pixels are here."""
+        self.canvas.set_preview(preview)
+
     def set_neighbours(self, previous: Picture | None, following: Picture | None) -> None:
         """Say what lies beside the picture on show: the one in the direction of travel is made ready, too."""
         self._neighbours = (previous, following)
