@@ -50,6 +50,7 @@ class CompareView(QWidget):
         self._has_rested = False
         self._keys, self._backdrop = key_map, backdrop
         self.bar = CompareBar(self)
+        self.bar.show_keys(key_map)
         self._trouble = Label("", self, tone="care")
         self.side_by_side = SideBySide(backdrop, self)
         self.slider = SliderCanvas(backdrop, self)

@@ -15,7 +15,7 @@ from seedream_desktop.ui.controls.switch_row import SwitchRow
 from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.gallery.painting import bold_font
 from seedream_desktop.ui.icons import icon
-from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
@@ -40,7 +40,14 @@ class SetBar(QWidget):
         self._advance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         set_name(self._advance, "go_on_after_mark", self.tr("Go on after a mark"))
         on_user_toggle(self._advance, lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
+        self._back, self._compare = self._make_back(), self._make_compare()
         self._lay_out()
+
+    def show_keys(self, key_map: KeyMap) -> None:
+        """Say at each control which key does the same."""
+        KeyHint(self._back, CommandId.LEAVE_SET, key_map)
+        KeyHint(self._advance, CommandId.AUTO_ADVANCE, key_map)
+        KeyHint(self._compare, CommandId.COMPARE, key_map, self.tr("Compare what is chosen, or what was not rejected"))
 
     def show_facts(self, title: str, facts: str) -> None:
         """Show what these pictures are, and how far they are."""
@@ -72,27 +79,25 @@ class SetBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_4, 0)
         row.setSpacing(theme.SPACE_3)
-        row.addWidget(self._back())
+        row.addWidget(self._back)
         row.addWidget(self._title, 1)
         row.addWidget(self._facts)
         row.addWidget(self._trouble)
         row.addWidget(self._advance)
-        row.addWidget(self._compare())
+        row.addWidget(self._compare)
         self._trouble.hide()
 
-    def _back(self) -> QPushButton:
+    def _make_back(self) -> QPushButton:
         button = QPushButton(self)
         button.setProperty("look", "quiet")
         button.setIcon(icon("arrow-left"))
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setToolTip(self.tr("Back to gallery"))
         set_name(button, "leave_set", self.tr("Back to gallery"))
         button.clicked.connect(lambda: self.pressed.emit(CommandId.LEAVE_SET))
         return button
 
-    def _compare(self) -> QPushButton:
+    def _make_compare(self) -> QPushButton:
         button = QPushButton(self.tr("Compare"), self)
-        button.setToolTip(self.tr("Compare what is chosen, or what was not rejected"))
         set_name(button, "compare_set", self.tr("Compare"))
         button.clicked.connect(lambda: self.pressed.emit(CommandId.COMPARE))
         return button

@@ -56,6 +56,7 @@ class Viewer(QWidget):
         self._backdrop = backdrop or BackdropChoice(self)
         self.canvas = PictureCanvas(self._backdrop, self)
         self.bar = ViewerBar(self)
+        self.bar.show_keys(self._keys)
         self._trouble = Label("", self, tone="care")
         self._supply = PixelSupply(self)
         self._handlers = self._make_handlers()
