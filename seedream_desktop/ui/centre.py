@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from seedream_desktop.domain.judging import Judgment
+from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.comparison import Comparison
@@ -157,6 +157,13 @@ class Centre(QStackedWidget):
             self.set_view.select_next()
         else:
             self.gallery.select_next()
+
+    def go_on_after(self, change: Change) -> None:
+        """Go on to the next picture, and say for a moment what the one before got where that is out of sight now."""
+        before = self.current()
+        self.select_next()
+        if self.current() != before:
+            self._large.tell_verdict(change)
 
     def select_previous(self) -> None:
         """Go back to the picture before."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from seedream_desktop.domain.judging import Judgment
+from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.gallery.view import Gallery
@@ -113,6 +113,12 @@ class Large(QObject):
         for viewer in self._viewers():
             if viewer.picture is not None and viewer.picture.sha256 in judgments:
                 self._show_marks(viewer, viewer.picture)
+
+    def tell_verdict(self, change: Change) -> None:
+        """Show for a moment what was said of the picture that was seen large before this one."""
+        for large in self._all():
+            if large.isVisible():
+                large.canvas.tell_verdict(change)
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QRubberBand
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.painting import qrect
 from seedream_desktop.ui.gallery.selection import CellKey
 from seedream_desktop.ui.gallery.shelf import Cell
@@ -15,6 +17,27 @@ from seedream_desktop.ui.gallery.shelf import Cell
 _SCROLL_MS: Final = 16
 # So much of the way beyond the edge is scrolled each time.
 _SCROLL_PART: Final = 0.2
+_TINT_PART: Final = 0.2
+
+
+class _Frame(QWidget):
+    """The rectangle as it is seen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw an edge, and a tint through which the pictures are seen."""
+        accent = theme.tokens().accent
+        tint = QColor(accent)
+        tint.setAlphaF(_TINT_PART)
+        painter = QPainter(self)
+        painter.setPen(accent)
+        painter.setBrush(tint)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
 
 class Lasso(QObject):
@@ -30,7 +53,7 @@ class Lasso(QObject):
         self._area, self._cells_between = area, cells_between
         self._begin: QPoint | None = None
         self._pointer = QPoint()
-        self._frame = QRubberBand(QRubberBand.Shape.Rectangle, area.viewport())
+        self._frame = _Frame(area.viewport())
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_SCROLL_MS)
         self._scrolling.timeout.connect(self._scroll)
