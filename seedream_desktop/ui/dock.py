@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -102,7 +103,7 @@ class Dock(QWidget):
         """Without anything to say it is ready; the whole line is also the description of the box around it."""
         notice, tone = self._said if self._said[0] else self._condition
         self._notice.set_wordings([notice])
-        self._notice.setToolTip(notice)
+        self._notice.setToolTip(f"<qt>{escape(notice)}</qt>" if notice else "")
         self._notice.set_tone(tone or "muted")
         words = (
             (self._counts, self._counts.text()),

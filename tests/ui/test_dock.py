@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -85,7 +86,7 @@ def test_a_condition_that_is_over_leaves_what_was_said_of_something_else(dock: D
 
 
 def test_a_notice_without_room_is_cut_with_dots_and_can_be_read_whole(dock: Dock) -> None:
-    whole = "a sentence " * 60
+    whole = "a sentence of <b>ours</b> " * 60
     dock.resize(600, 40)
     dock.set_notice(whole, "care")
     QApplication.processEvents()
@@ -93,7 +94,7 @@ def test_a_notice_without_room_is_cut_with_dots_and_can_be_read_whole(dock: Dock
 
     assert isinstance(label, Label)
     assert label.text().endswith("…")
-    assert label.toolTip() == whole
+    assert label.toolTip() == f"<qt>{escape(whole)}</qt>"
     assert dock.status_text() == whole
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.switch_row import SwitchRow
@@ -20,6 +21,9 @@ from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
 _MOST_CHARS: Final = 400
+# Whatever else has to go: without its prompt nobody knows what this is.
+_LEAST_TITLE_PX: Final = 140
+_BETWEEN: Final = " · "
 
 
 class SetBar(QWidget):
@@ -30,11 +34,13 @@ class SetBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(_BAR_PX)
-        self._whole_title = ""
-        self._title = Label("", self)
+        self._title = FittingLabel(self, tone="text")
         self._title.setFont(bold_font())
+        self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts = Label("", self, tone="muted")
+        self._title.setMinimumWidth(_LEAST_TITLE_PX)
+        self._facts = FittingLabel(self)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._trouble = Label("", self, tone="care")
         self._advance = SwitchRow(self.tr("Go on after a mark"), "", self)
         self._advance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -50,10 +56,11 @@ class SetBar(QWidget):
         KeyHint(self._compare, CommandId.COMPARE, key_map, self.tr("Compare what is chosen, or what was not rejected"))
 
     def show_facts(self, title: str, facts: str) -> None:
-        """Show what these pictures are, and how far they are."""
-        self._whole_title = title
-        self._facts.setText(facts)
-        self._elide()
+        """Show what these pictures are, and how far they are; the last facts are left out where there is no room."""
+        parts = facts.split(_BETWEEN)
+        self._title.set_wordings([title[:_MOST_CHARS]])
+        self._title.setToolTip(f"<qt>{escape(title[:_MOST_CHARS])}</qt>")
+        self._facts.set_wordings([_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)])
 
     def show_trouble(self, text: str) -> None:
         """Say why something is not seen as it should be; an empty text says nothing."""
@@ -63,17 +70,6 @@ class SetBar(QWidget):
     def show_advance(self, *, is_on: bool) -> None:
         """Show whether a mark goes on to the next picture."""
         show_checked(self._advance, is_on=is_on)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the title to the room there is."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._title.font())
-        text = self._whole_title[:_MOST_CHARS]
-        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._title.width()))
-        self._title.setAccessibleDescription(self._whole_title)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
