@@ -52,6 +52,12 @@ def test_it_has_no_way_back_to_a_gallery(window: ViewerWindow) -> None:
     assert not back.isVisible()
 
 
+def test_the_key_that_opens_it_closes_it(window: ViewerWindow) -> None:
+    QTest.keyClick(window.viewer.canvas, Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+
+    assert not window.isVisible()
+
+
 def test_f11_fills_the_screen_with_the_picture_and_esc_leaves_that_first(qtbot: QtBot, window: ViewerWindow) -> None:
     QTest.keyClick(window.viewer.canvas, Key.Key_F11)
     assert window.isFullScreen()
