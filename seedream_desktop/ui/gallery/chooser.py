@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -199,6 +200,27 @@ class Chooser(Canvas):
         """Hide where the keyboard stands."""
         super().focusOutEvent(event)
         self.viewport().update()
+
+    @contextmanager
+    def _current_in_sight(self) -> Iterator[None]:
+        """Whatever is laid out anew meanwhile: the cell that the keyboard stands on is seen afterwards if it was."""
+        was_seen = self._sees_current()
+        yield
+        place = self._place_of(self._selection.current)
+        if was_seen and place is not None and not self._sees_current():
+            self._reveal(*place)
+
+    def _sees_current(self) -> bool:
+        """Whether all of that cell is seen, by the height of the window that was laid out for."""
+        place, bar = self._place_of(self._selection.current), self.verticalScrollBar()
+        if place is None:
+            return False
+        box = self._shelf.bands.cell_box(*place)
+        return bar.value() <= box.y and box.bottom <= bar.value() + bar.pageStep()
+
+    def _measure(self, row_height_px: int) -> None:
+        with self._current_in_sight():
+            super()._measure(row_height_px)
 
     def _drag_out(self) -> None:
         """Begin a drag of what is chosen; a gallery that can be dragged from says how."""

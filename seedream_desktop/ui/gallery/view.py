@@ -150,10 +150,11 @@ class Gallery(Chooser):
         """Show groups under their headers, or one wall of all pictures; what is at the top stays there."""
         if grouped == self._shelf.is_grouped:
             return
-        anchor = self._anchor()
-        self._shelf.set_grouped(grouped=grouped)
-        self._refit()
-        self._return_to(anchor and Anchor(anchor.key, 0, 1))
+        with self._current_in_sight():
+            anchor = self._anchor()
+            self._shelf.set_grouped(grouped=grouped)
+            self._refit()
+            self._return_to(anchor and Anchor(anchor.key, 0, 1))
 
     def show_day(self, day: date) -> bool:
         """Go to the newest order of *day* on the user's calendar or before it; False when there is none."""

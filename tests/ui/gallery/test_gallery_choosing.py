@@ -189,3 +189,40 @@ def test_on_the_wall_a_picture_says_what_it_was_made_from(qtbot: QtBot, gallery:
 
     assert gallery.hint_at(place) == "<p>fox</p><p>2 of 2, 2048 x 2048</p>"
     assert gallery.hint_at(QPoint(760, 590)) == ""
+
+
+def sees_current(gallery: Gallery) -> bool:
+    place = gallery._shelf.place_of(gallery._selection.current)
+    assert place is not None
+    box, top = gallery._shelf.bands.cell_box(*place), gallery.verticalScrollBar().value()
+    return top <= box.y and box.bottom <= top + gallery.viewport().height()
+
+
+def test_the_picture_one_stands_on_stays_in_sight_however_the_gallery_is_laid_out(
+    qtbot: QtBot, gallery: Gallery
+) -> None:
+    show(gallery, [task(f"t{n}", count=5) for n in range(50)])
+    press(gallery, Key.Key_Home, *[Key.Key_Down] * 12)
+    assert sees_current(gallery)
+
+    gallery.set_row_height(300)
+    assert sees_current(gallery)
+    gallery.set_row_height(90)
+    assert sees_current(gallery)
+    gallery.resize(420, 300)
+    assert sees_current(gallery)
+    gallery.set_grouped(False)
+    assert sees_current(gallery)
+    gallery.resize(900, 260)
+    assert sees_current(gallery)
+    gallery.set_grouped(True)
+    assert sees_current(gallery)
+
+
+def test_a_picture_that_was_scrolled_away_does_not_call_the_gallery_back(qtbot: QtBot, gallery: Gallery) -> None:
+    show(gallery, [task(f"t{n}", count=5) for n in range(50)])
+    press(gallery, Key.Key_Home)
+    gallery.verticalScrollBar().setValue(3000)
+    gallery.set_row_height(300)
+
+    assert not sees_current(gallery)
