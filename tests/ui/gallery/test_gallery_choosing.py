@@ -226,3 +226,13 @@ def test_a_picture_that_was_scrolled_away_does_not_call_the_gallery_back(qtbot: 
     gallery.set_row_height(300)
 
     assert not sees_current(gallery)
+
+
+def test_the_ring_around_a_picture_is_seen_whole_when_arrows_go_up_the_wall(qtbot: QtBot, gallery: Gallery) -> None:
+    show(gallery, [task(f"t{n}", count=5) for n in range(50)])
+    gallery.set_grouped(False)
+    press(gallery, Key.Key_End, *[Key.Key_Up] * 9)
+    place = gallery._shelf.place_of(gallery._selection.current)
+    assert place is not None
+
+    assert gallery._shelf.bands.cell_box(*place).y - gallery.verticalScrollBar().value() >= 5
