@@ -67,7 +67,6 @@ class Gallery(Chooser):
         self._emptiness = Emptiness(self.viewport())
         self.viewport().setMouseTracking(True)
         self._connect()
-        self._show_emptiness()
 
     def set_index(self, index: GroupIndex, *, is_everything: bool = True, looked_for: Sequence[str] = ()) -> None:
         """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search.
