@@ -20,6 +20,7 @@ from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.large import Large, Neighbours
+from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.set_view import SetView
 from seedream_desktop.ui.set_view.view import MOST as MOST_IN_SET
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -64,9 +65,10 @@ class Centre(QStackedWidget):
         self.header = GalleryHeader()
         self.gallery = Gallery(thumbnail_path, clock)
         self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
-        self._large = Large(self.gallery, thumbnail_path, key_map, backdrop, self)
+        previews = Previews(thumbnail_path, self)
+        self._large = Large(self.gallery, previews, key_map, backdrop, self)
         self.viewer, self.quick_look = self._large.viewer, self._large.quick_look
-        self._comparison = Comparison(self.gallery, key_map, backdrop, self)
+        self._comparison = Comparison(self.gallery, previews, key_map, backdrop, self)
         self.compare = self._comparison.view
         self.set_view = SetView(thumbnail_path, clock, key_map)
         # Where a picture seen large, or a comparison, was come to from.

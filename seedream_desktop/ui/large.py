@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -41,15 +40,15 @@ class Large(QObject):
     def __init__(
         self,
         gallery: Gallery,
-        thumbnail_path: Callable[[str, int], Path],
+        previews: Previews,
         key_map: KeyMap,
         backdrop: BackdropChoice,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
-        self._previews = Previews(thumbnail_path, self)
-        self._previews.came.connect(self._show_preview)
+        self._previews = previews
+        previews.came.connect(self._show_preview)
         self.viewer = Viewer(key_map=key_map, backdrop=backdrop)
         self.second: ViewerWindow | None = None
         self.quick_look = QuickLook(gallery, key_map, backdrop)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.main_window import MainWindow
@@ -81,4 +82,24 @@ def test_a_picture_is_seen_large_before_its_pixels_come_though_the_gallery_never
     assert window.viewer.picture == hare.pictures[0]
     qtbot.waitUntil(is_red)
     assert not window.viewer.canvas.has_pixels
+    window.let_close()
+
+
+def test_pictures_that_are_compared_are_seen_by_their_previews_too(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(Shelf(tmp_path).path_of, lambda: datetime.now(UTC))
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    show(window.gallery, [task("fox", count=1), task("hare", count=1)])
+    window.gallery.choose_first()
+    QTest.keyClick(window.gallery, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.gallery.set_row_height(80)
+    assert window.centre.compare_chosen()
+    canvas = window.centre.compare.side_by_side.panes[1].canvas
+
+    def preview_px() -> int:
+        return canvas._depiction.preview.width()
+
+    qtbot.waitUntil(lambda: preview_px() == 512)
+    assert not canvas.has_pixels
     window.let_close()

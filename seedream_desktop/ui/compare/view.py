@@ -119,6 +119,14 @@ class CompareView(QWidget):
             if shown.picture == picture:
                 self._mark(number)
 
+    def set_preview(self, sha256: str, preview: QPixmap) -> None:
+        """Take a better preview of a picture, to be drawn until its pixels come."""
+        for number, shown in enumerate(self._contenders):
+            if shown.sha256 == sha256:
+                shown.depiction.preview = preview
+                self.side_by_side.renew(number)
+        self.canvas.renew()
+
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Take the full picture; one that is not compared is let go."""
         if any(shown.picture.sha256 == sha256 for shown in self._contenders):
