@@ -18,7 +18,7 @@ from seedream_desktop.ui.comparison import Comparison
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
-from seedream_desktop.ui.keys import KeyMap
+from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 from seedream_desktop.ui.large import Large, Neighbours
 from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.set_view import SetView
@@ -75,6 +75,7 @@ class Centre(QStackedWidget):
         self._home: QWidget = self.gallery_page
         for page in (self.gallery_page, self.set_view, self.viewer, self.compare):
             self.addWidget(page)
+        self._prepare_header(key_map)
         self._connect()
 
     @property
@@ -288,6 +289,12 @@ class Centre(QStackedWidget):
         if self.gallery.current_task() is None:
             self.gallery.choose_first()
         self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _prepare_header(self, key_map: KeyMap) -> None:
+        KeyHint(self.header.filter_button, CommandId.FILTERS, key_map)
+        KeyHint(self.header.day_button, CommandId.GO_TO_DAY, key_map)
+        # Whoever pulls it goes on with the pictures, whose arrows it would take.
+        self.header.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _connect(self) -> None:
         self.gallery.picture_opened.connect(self.open_viewer)

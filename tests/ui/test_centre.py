@@ -156,3 +156,16 @@ def test_pixels_reach_a_comparison_only_while_it_is_seen(window: MainWindow) -> 
     words = window.centre.compare._trouble.text()
     assert "broken" in words
     assert "gone" not in words
+
+
+def test_arrows_go_through_pictures_after_the_mouse_made_them_larger(window: MainWindow) -> None:
+    press(window, Key.Key_Home)
+    slider = window.header.slider
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    before = slider.value()
+    press(window, Key.Key_Right)
+
+    assert slider.value() == before
+    current = window.gallery.current()
+    assert current is not None
+    assert seen(current[1]) == sha_of("fox2")

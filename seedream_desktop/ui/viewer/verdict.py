@@ -12,7 +12,7 @@ from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.ui.signs import STAR_SIGN, draw_plate, plate_size
 
 _SIGN_PX: Final = 22
-_SEEN_MS: Final = 900
+_SEEN_MS: Final = 1_200
 _NONE: Final = "0"
 
 

@@ -29,6 +29,7 @@ def test_every_button_above_a_large_picture_says_what_it_does_and_with_which_key
         assert buttons
         assert [button.objectName() for button in buttons if not button.toolTip().endswith(")")] == []
     assert centre.viewer.bar.rating.pick.toolTip() == "Pick (P)"
+    assert centre.header.day_button.toolTip() == "Go to a day (J)"
 
 
 def test_a_control_that_is_gone_needs_no_tool_tip_any_more(qtbot: QtBot) -> None:
