@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from seedream_desktop.domain.judging import Judgment
+from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.comparison import Comparison
@@ -19,8 +19,9 @@ from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
-from seedream_desktop.ui.keys import KeyMap
+from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 from seedream_desktop.ui.large import Large, Neighbours
+from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.set_page import SetPage
 from seedream_desktop.ui.set_view.limits import MOST as MOST_IN_SET
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -70,12 +71,14 @@ class Centre(QStackedWidget):
         super().__init__()
         self.header, self.gallery = GalleryHeader(), Gallery(thumbnail_path, clock)
         self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
-        self.large = Large(self.gallery, key_map, backdrop, self)
-        self.comparison = Comparison(self.gallery, key_map, backdrop, self)
+        previews = Previews(thumbnail_path, self)
+        self.large = Large(self.gallery, previews, key_map, backdrop, self)
+        self.comparison = Comparison(self.gallery, previews, key_map, backdrop, self)
         self.set_page = SetPage(thumbnail_path, clock, key_map, self)
         # Where a picture seen large, or a comparison, was come to from.
         self._home: QWidget = self.gallery_page
         self.addWidget(self.gallery_page)
+        self._prepare_header(key_map)
         self._connect()
 
     @property
@@ -188,6 +191,13 @@ class Centre(QStackedWidget):
             self.set_view.select_next()
         else:
             self.gallery.select_next()
+
+    def go_on_after(self, change: Change) -> None:
+        """Go on to the next picture, and say for a moment what the one before got where that is out of sight now."""
+        before = self.current()
+        self.select_next()
+        if self.current() != before:
+            self.large.tell_verdict(change)
 
     def select_previous(self) -> None:
         """Go back to the picture before."""
@@ -306,6 +316,12 @@ class Centre(QStackedWidget):
         if self.gallery.current_task() is None:
             self.gallery.choose_first()
         self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _prepare_header(self, key_map: KeyMap) -> None:
+        KeyHint(self.header.filter_button, CommandId.FILTERS, key_map)
+        KeyHint(self.header.day_button, CommandId.GO_TO_DAY, key_map)
+        # Whoever pulls it goes on with the pictures, whose arrows it would take.
+        self.header.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _connect(self) -> None:
         self.gallery.picture_opened.connect(self.open_viewer)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
@@ -14,6 +14,7 @@ from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.on_first_use import OnFirstUse
+from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Comparison(QObject):
-    """Knows of which tasks the compared pictures are; previews and judgments are those of *gallery*.
+    """Knows of which tasks the compared pictures are; judgments are those of *gallery*.
 
     ``taken`` carries the Task and the Picture that was taken, ``view_made`` the CompareView at its first use;
     the others are the view's.
@@ -34,11 +35,15 @@ class Comparison(QObject):
     closed = Signal()
     menu_requested = Signal(QPoint)
 
-    def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
+    def __init__(
+        self, gallery: Gallery, previews: Previews, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
+        self._gallery, self._previews = gallery, previews
+        self._key_map, self._backdrop = key_map, backdrop
         self._compared: Sequence[tuple[Task, Picture]] = ()
         self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self.view_made.emit)
+        previews.came.connect(self._show_preview)
 
     @property
     def view(self) -> CompareView:
@@ -57,7 +62,8 @@ class Comparison(QObject):
     def show_pictures(self, chosen: Sequence[tuple[Task, Picture]]) -> None:
         """Compare these, two to four."""
         self._compared = chosen
-        self.view.show_pictures([(task, picture, self._gallery.preview(picture)) for task, picture in chosen])
+        self._previews.expect(*(picture for _, picture in chosen))
+        self.view.show_pictures([(task, picture, self._preview(picture)) for task, picture in chosen])
         self.view.show_judgments(self._gallery.judgments(picture for _, picture in chosen))
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
@@ -85,6 +91,14 @@ class Comparison(QObject):
         view.closed.connect(self.closed)
         view.menu_requested.connect(self.menu_requested)
         return view
+
+    def _preview(self, picture: Picture) -> QPixmap | None:
+        return self._previews.of(picture) or self._gallery.preview(picture)
+
+    def _show_preview(self, sha256: str) -> None:
+        for _, picture in self._compared:
+            if picture.sha256 == sha256 and (preview := self._preview(picture)) is not None:
+                self.view.set_preview(sha256, preview)
 
     def _of(self, picture: Picture) -> tuple[Task, Picture]:
         return next(shown for shown in self._compared if shown[1] == picture)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 from typing import Final, Literal
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.domain.money import dollars
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.icons import icon
@@ -18,7 +20,10 @@ from seedream_desktop.ui.icons import icon
 _HEIGHT_PX: Final = 40
 _BUTTON_PX: Final = 28
 _SEPARATOR: Final = " · "
+# Long enough to be read twice; what was done a while ago is no news any more.
+_NEWS_MS: Final = 10_000
 Tone = Literal["good", "care", "bad", ""]
+_NOTHING: Final[tuple[str, Tone]] = ("", "")
 
 
 class Dock(QWidget):
@@ -35,7 +40,12 @@ class Dock(QWidget):
         self._ready = self._label("ready")
         self._counts = self._label("counts")
         self._needs_user = self._label("needs_user", tone="care")
-        self._notice = self._label("notice")
+        self._notice = self._notice_label()
+        self._said = self._condition = _NOTHING
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_NEWS_MS)
+        self._news.timeout.connect(lambda: self.set_notice(*_NOTHING))
         self._today = self._label("today")
         self._balance = self._label("balance")
         self._prepare_button()
@@ -51,10 +61,17 @@ class Dock(QWidget):
         self._needs_user.setText(self.tr("{count} needs you").format(count=needs_user) if needs_user else "")
         self._show_status()
 
+    def set_condition(self, text: str, tone: Tone) -> None:
+        """Say what concerns all tasks as long as it is so, such as the way to the service; "" takes it back."""
+        self._condition = (text, tone)
+        if text:
+            self._said = _NOTHING
+        self._show_status()
+
     def set_notice(self, text: str, tone: Tone) -> None:
-        """Say something that concerns all tasks, such as the way to the service; "" takes it back."""
-        self._notice.setText(text)
-        self._notice.set_tone(tone or "muted")
+        """Say what was just done, or why not, in the place of a condition; good news go after a while by themselves."""
+        self._said = (text, tone)
+        self._news.start() if tone == "good" else self._news.stop()
         self._show_status()
 
     def set_spent_today(self, amount_usd: Decimal) -> None:
@@ -84,10 +101,18 @@ class Dock(QWidget):
 
     def _show_status(self) -> None:
         """Without anything to say it is ready; the whole line is also the description of the box around it."""
-        parts = (self._counts, self._needs_user, self._notice)
-        said = [label.text() for label in parts if label.text()]
-        for label in parts:
-            label.setVisible(bool(label.text()))
+        notice, tone = self._said if self._said[0] else self._condition
+        self._notice.set_wordings([notice])
+        self._notice.setToolTip(f"<qt>{escape(notice)}</qt>" if notice else "")
+        self._notice.set_tone(tone or "muted")
+        words = (
+            (self._counts, self._counts.text()),
+            (self._needs_user, self._needs_user.text()),
+            (self._notice, notice),
+        )
+        said = [text for _, text in words if text]
+        for label, text in words:
+            label.setVisible(bool(text))
         self._ready.setText("" if said else self.tr("Ready"))
         self._ready.setVisible(not said)
         self._status.setAccessibleDescription(_SEPARATOR.join(said) or self._ready.text())
@@ -97,6 +122,14 @@ class Dock(QWidget):
         label = Label("", self, tone=tone)
         label.setObjectName(object_name)
         label.setFont(theme.label_font())
+        return label
+
+    def _notice_label(self) -> FittingLabel:
+        """The one label that is cut where there is no room for it."""
+        label = FittingLabel(self)
+        label.setObjectName("notice")
+        label.setFont(theme.label_font())
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return label
 
     def _prepare_button(self) -> None:
@@ -120,7 +153,6 @@ class Dock(QWidget):
         inner = QHBoxLayout(self._status)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.SPACE_4)
-        self._notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for label in (self._ready, self._counts, self._needs_user):
             inner.addWidget(label)
         inner.addWidget(self._notice, 1)

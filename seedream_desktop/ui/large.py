@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from seedream_desktop.domain.judging import Judgment
+from seedream_desktop.domain.judging import Change, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.on_first_use import OnFirstUse
+from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Neighbours = tuple[Picture | None, Picture | None]
 
 
 class Large(QObject):
-    """Gives each of them the preview, the marks and the pixels of what it shows, all taken from *gallery*.
+    """Gives each of them the preview, the marks and the pixels of what it shows; marks are those of *gallery*.
 
     Each is made at its first use. Signals are those of a `Viewer`, whichever it is, ``closed`` that of the one in the
     main window. ``viewer_made`` and ``second_made`` carry the viewer and the second window when they are made.
@@ -43,9 +44,18 @@ class Large(QObject):
     viewer_made = Signal(object)
     second_made = Signal(object)
 
-    def __init__(self, gallery: Gallery, key_map: KeyMap, backdrop: BackdropChoice, parent: QObject) -> None:
+    def __init__(
+        self,
+        gallery: Gallery,
+        previews: Previews,
+        key_map: KeyMap,
+        backdrop: BackdropChoice,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
+        self._previews = previews
+        previews.came.connect(self._show_preview)
         self._viewer: OnFirstUse[Viewer] = OnFirstUse(self._make_viewer, self.viewer_made.emit)
         self._quick_look = OnFirstUse(self._make_quick_look, self._connect_quick_look)
         self.second: ViewerWindow | None = None
@@ -81,7 +91,7 @@ class Large(QObject):
         if self._looked_at() is not None:
             self.close_quick_look()
         elif may_open and current is not None:
-            self.quick_look.open(*current, self._gallery.preview(current[1]))
+            self.quick_look.open(*current, self._preview(current[1]))
             self._finish_look(current[1])
 
     def close_quick_look(self) -> None:
@@ -92,7 +102,7 @@ class Large(QObject):
     def step_quick_look(self, task: Task, picture: Picture) -> None:
         """Show another picture in the quick look while there is one."""
         if self._looked_at() is not None:
-            self.quick_look.show_picture(task, picture, self._gallery.preview(picture))
+            self.quick_look.show_picture(task, picture, self._preview(picture))
             self._finish_look(picture)
 
     def open_second(self, window: QWidget) -> None:
@@ -129,6 +139,12 @@ class Large(QObject):
         for viewer in self._viewers():
             if viewer.picture is not None and viewer.picture.sha256 in judgments:
                 self._show_marks(viewer, viewer.picture)
+
+    def tell_verdict(self, change: Change) -> None:
+        """Show for a moment what was said of the picture that was seen large before this one."""
+        for large in self._all():
+            if large.isVisible():
+                large.canvas.tell_verdict(change)
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Give a picture's pixels to whoever waits for them."""
@@ -177,14 +193,26 @@ class Large(QObject):
         viewer.menu_requested.connect(self.menu_requested)
 
     def _show_in(self, viewer: Viewer, task: Task, picture: Picture, neighbours: Neighbours) -> None:
-        viewer.show_picture(task, picture, self._gallery.preview(picture))
+        viewer.show_picture(task, picture, self._preview(picture))
         self._show_marks(viewer, picture)
         viewer.set_neighbours(*neighbours)
+        self._previews.expect(picture, *reversed(neighbours))
+
+    def _preview(self, picture: Picture) -> QPixmap | None:
+        """Return what there is: the preview, else what the gallery shows, which may be small."""
+        return self._previews.of(picture) or self._gallery.preview(picture)
+
+    def _show_preview(self, sha256: str) -> None:
+        for large in self._all():
+            if large.picture is not None and large.picture.sha256 == sha256:
+                large.set_preview(self._preview(large.picture))
 
     def _show_marks(self, viewer: Viewer, picture: Picture) -> None:
         said = self._gallery.judgment(picture)
         viewer.set_marks(said.stars, said.flag, is_favourite=said.is_favourite)
 
     def _finish_look(self, picture: Picture) -> None:
+        before, after = self._gallery.neighbours()
         self.quick_look.set_judgment(self._gallery.judgment(picture))
-        self.quick_look.expect(self._gallery.neighbours()[1])
+        self.quick_look.expect(after)
+        self._previews.expect(picture, after, before)

@@ -152,7 +152,7 @@ class MainWindow(QWidget):
         """Say across the window why nothing works, and let nothing be sent."""
         self.notice.say(sentence, "bad")
         self.composer.set_can_send(False, self.tr("The program could not start"))
-        self.dock.set_notice(self.tr("The program could not start"), "bad")
+        self.dock.set_condition(self.tr("The program could not start"), "bad")
 
     def compare(self) -> None:
         """Compare what is chosen, or say how many that may be."""

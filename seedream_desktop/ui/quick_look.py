@@ -103,6 +103,10 @@ class QuickLook(QWidget):
         if pyramid is not None:
             self.canvas.show_pixels(pyramid)
 
+    def set_preview(self, preview: QPixmap | None) -> None:
+        """Take a better preview of the picture on show, unless its pixels are here."""
+        self.canvas.set_preview(preview)
+
     def expect(self, following: Picture | None) -> None:
         """Have this picture made ready, too."""
         self._supply.expect(following)

@@ -183,3 +183,16 @@ def test_tab_goes_from_the_pictures_to_the_page_in_their_place_before_the_detail
 
     places = [order.index(part) for part in (window.gallery, window.viewer.canvas, window.inspector)]
     assert places == sorted(places)
+
+
+def test_arrows_go_through_pictures_after_the_mouse_made_them_larger(window: MainWindow) -> None:
+    press(window, Key.Key_Home)
+    slider = window.header.slider
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    before = slider.value()
+    press(window, Key.Key_Right)
+
+    assert slider.value() == before
+    current = window.gallery.current()
+    assert current is not None
+    assert seen(current[1]) == sha_of("fox2")

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.controls.label import Label
@@ -43,12 +44,58 @@ def test_it_counts_what_runs_waits_and_needs_the_user(dock: Dock) -> None:
     assert dock.status_text() == "3 waiting"
 
 
-def test_a_notice_stands_beside_the_counts_until_it_is_taken_back(dock: Dock) -> None:
+def test_a_condition_stands_beside_the_counts_until_it_is_taken_back(dock: Dock) -> None:
     dock.set_counts(1, 0, 0)
-    dock.set_notice("Not reachable, will go on by itself", "care")
+    dock.set_condition("Not reachable, will go on by itself", "care")
     assert dock.status_text() == "1 running · Not reachable, will go on by itself"
-    dock.set_notice("", "")
+    dock.set_condition("", "")
     assert dock.status_text() == "1 running"
+
+
+def test_good_news_go_by_themselves_and_what_went_wrong_stays(qtbot: QtBot, dock: Dock) -> None:
+    dock._news.setInterval(50)
+    dock.set_notice("Saved as fox.jpg", "good")
+    assert dock.status_text() == "Saved as fox.jpg"
+    qtbot.waitUntil(lambda: dock.status_text() == "Ready")
+
+    dock.set_notice("Saved as fox.jpg", "good")
+    dock.set_notice("The disk is full", "bad")
+    qtbot.wait(150)
+
+    assert dock.status_text() == "The disk is full"
+
+
+def test_good_news_do_not_hide_for_good_that_the_service_is_away(qtbot: QtBot, dock: Dock) -> None:
+    dock._news.setInterval(50)
+    dock.set_condition("Not reachable", "care")
+    dock.set_notice("Saved as fox.jpg", "good")
+    assert dock.status_text() == "Saved as fox.jpg"
+
+    qtbot.waitUntil(lambda: dock.status_text() == "Not reachable")
+    dock.set_notice("Could not be saved", "bad")
+    dock.set_condition("Not reachable, will go on by itself", "care")
+    assert dock.status_text() == "Not reachable, will go on by itself"
+
+
+def test_a_condition_that_is_over_leaves_what_was_said_of_something_else(dock: Dock) -> None:
+    dock.set_condition("Not reachable", "care")
+    dock.set_notice("Could not be saved", "bad")
+    dock.set_condition("", "")
+
+    assert dock.status_text() == "Could not be saved"
+
+
+def test_a_notice_without_room_is_cut_with_dots_and_can_be_read_whole(dock: Dock) -> None:
+    whole = "a sentence of <b>ours</b> " * 60
+    dock.resize(600, 40)
+    dock.set_notice(whole, "care")
+    QApplication.processEvents()
+    label = dock.findChild(Label, "notice")
+
+    assert isinstance(label, Label)
+    assert label.text().endswith("…")
+    assert label.toolTip() == f"<qt>{escape(whole)}</qt>"
+    assert dock.status_text() == whole
 
 
 def test_the_words_of_the_status_can_be_read_by_assistive_technology(dock: Dock) -> None:

@@ -294,3 +294,29 @@ async def test_before_there_is_a_picture_the_menu_offers_what_is_about_the_order
 
     assert {"copy_prompt", "remix", "open_set"} <= enabled
     assert not {"open", "save_as", "copy_picture", "use_as_reference"} & enabled
+
+
+async def test_a_picture_seen_large_says_what_the_one_before_got(desk: Desk) -> None:
+    centre = desk.window.centre
+    await desk.press(Key.Key_Home, Key.Key_Space, Key.Key_3)
+    assert centre.quick_look.canvas.verdict.signs == ("star",) * 3
+    assert centre.viewer.canvas.verdict.signs == ()
+
+    await desk.press(Key.Key_Return)
+    await desk.press(Key.Key_X)
+    assert meant(desk.window) == sha_of("fox3")
+    assert centre.viewer.canvas.verdict.signs == ("reject",)
+    await desk.press(Key.Key_0)
+    assert meant(desk.window) == sha_of("owl1")
+    assert centre.viewer.canvas.verdict.signs == ("0", "star")
+
+
+async def test_a_picture_that_stays_shows_its_own_mark_and_nothing_else(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.auto_advance.turn(is_on=False)
+    await desk.press(Key.Key_Home, Key.Key_Return, Key.Key_5)
+    assert desk.window.viewer.canvas.verdict.signs == ()
+
+    desk.window.auto_advance.turn(is_on=True)
+    await desk.press(Key.Key_P)
+    assert desk.window.viewer.canvas.verdict.signs == ("pick",)
+    qtbot.waitUntil(lambda: desk.window.viewer.canvas.verdict.signs == ())

@@ -11,8 +11,9 @@ from typing import Any, cast
 import pytest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports import StorageError, UndecodableError
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow
@@ -26,11 +27,14 @@ class Decoder:
     def __init__(self) -> None:
         self.asked: list[Path] = []
         self.is_blind = False
+        self.is_away = False
 
     async def render(self, path: Path, into: Path) -> PixelSize:
         self.asked.append(path)
         if self.is_blind:
             raise UndecodableError("no picture")
+        if self.is_away:
+            raise StorageError(Failure(FailureKind.DISK_TROUBLE, "DISK_ERROR", "no worker"))
         into.write_bytes(bytes(2048 * 2048 * 4))
         return PixelSize(2048, 2048)
 
@@ -86,3 +90,13 @@ async def test_a_picture_that_cannot_be_opened_is_told_and_asked_for_again_later
     await begun.pop()
 
     assert len(decoder.asked) == 2
+
+
+async def test_a_picture_whose_disk_or_decoder_is_away_is_told_too(window: MainWindow, tmp_path: Path) -> None:
+    decoder = Decoder()
+    decoder.is_away = True
+    begun = joined(window, decoder, tmp_path)
+    window.gallery.picture_opened.emit(*(window.gallery.current() or ()))
+    await begun.pop()
+
+    assert "cannot be opened" in window.viewer._trouble.text()

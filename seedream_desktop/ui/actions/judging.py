@@ -44,7 +44,7 @@ class JudgingActions(QObject):
         self._mark(meant, lambda _: change)
         is_verdict = change.stars is not None or change.flag in (Flag.PICK, Flag.REJECT)
         if meant is not None and meant.one is not None and is_verdict and self._window.auto_advance.is_on:
-            self._window.centre.select_next()
+            self._window.centre.go_on_after(change)
 
     def _mark_clicked(self, change: Change) -> None:
         self._mark(Meant.now(self._window), lambda _: change)

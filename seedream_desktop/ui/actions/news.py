@@ -28,7 +28,7 @@ class News(QObject):
         bridge.balance_read.connect(self._show_balance)
         bridge.connection_changed.connect(self._show_connection)
         bridge.storage_troubled.connect(self._show_storage_trouble)
-        bridge.storage_recovered.connect(lambda: window.dock.set_notice("", ""))
+        bridge.storage_recovered.connect(lambda: window.dock.set_condition("", ""))
 
     def _show_progress(self, event: PictureProgressed) -> None:
         self._window.centre.show_progress(event.task_id, event.position, event.received_bytes, event.total_bytes)
@@ -45,9 +45,9 @@ class News(QObject):
 
     def _show_connection(self, connection: Connection) -> None:
         if connection is Connection.READY:
-            self._window.dock.set_notice("", "")
+            self._window.dock.set_condition("", "")
         else:
-            self._window.dock.set_notice(connection_sentence(connection), "care")
+            self._window.dock.set_condition(connection_sentence(connection), "care")
 
     def _show_storage_trouble(self, failure: Failure) -> None:
-        self._window.dock.set_notice(failure_sentence(failure), "bad")
+        self._window.dock.set_condition(failure_sentence(failure), "bad")

@@ -80,7 +80,7 @@ class PictureActions(QObject):
     async def _show_pixels(self, picture: Picture, sha256: str) -> None:
         try:
             image = await rendered(self._backend, picture)
-        except (UndecodableError, OSError):
+        except (UndecodableError, StorageError, OSError):
             words = self.tr("This picture's file cannot be opened any more.")
             self._window.centre.show_trouble(sha256, words)
         else:

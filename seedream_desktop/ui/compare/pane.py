@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.judging import Flag, Judgment
@@ -18,6 +18,10 @@ from seedream_desktop.ui.viewer.canvas import PictureCanvas
 
 _FRAME_PX: Final = 2
 _VEIL_PART: Final = 0.6
+_CAPTION_PX: Final = 7 * theme.SPACE
+# What a picture that is seen whole leaves of its pane: frame and margins, and below them the caption.
+_EDGES_PX: Final = 2 * (_FRAME_PX + theme.SPACE_4)
+AROUND_PX: Final = (_EDGES_PX, _EDGES_PX + _CAPTION_PX)
 
 
 class Veil(QWidget):
@@ -47,19 +51,20 @@ class Pane(QWidget):
         super().__init__(parent)
         self._is_active = False
         self._said = ""
-        self._veil = Veil(self)
         self.canvas = PictureCanvas(backdrop, self, may_grow=True)
+        self._veil = Veil(self.canvas)
         self._caption = Label("", self, tone="muted")
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._caption.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
-        self._caption.setFixedHeight(7 * theme.SPACE)
+        self._caption.setFixedHeight(_CAPTION_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_FRAME_PX, _FRAME_PX, _FRAME_PX, _FRAME_PX)
         layout.setSpacing(0)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self._caption)
-        self._veil.raise_()
+        # Below the marks: that a picture was rejected is to be read all the same.
+        self._veil.lower()
         self.canvas.installEventFilter(self)
         theme.notifier.changed.connect(self.update)
         self.hide()
@@ -84,15 +89,12 @@ class Pane(QWidget):
         self._veil.setVisible(judgment.flag is Flag.REJECT)
         self._describe()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the veil over the picture."""
-        super().resizeEvent(event)
-        self._veil.setGeometry(self.rect().adjusted(_FRAME_PX, _FRAME_PX, -_FRAME_PX, -_FRAME_PX))
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Notice when the keyboard comes to the picture."""
+        """Notice when the keyboard comes to the picture, and keep the veil over it."""
         if event.type() is QEvent.Type.FocusIn:
             self.activated.emit()
+        elif event.type() is QEvent.Type.Resize:
+            self._veil.setGeometry(self.canvas.rect())
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:

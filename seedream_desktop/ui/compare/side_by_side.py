@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.ui.compare.arrangement import best_columns
 from seedream_desktop.ui.compare.contender import Contender
-from seedream_desktop.ui.compare.pane import Pane
+from seedream_desktop.ui.compare.pane import AROUND_PX, Pane
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
 from seedream_desktop.ui.viewer.framing import Framing
@@ -81,7 +81,8 @@ class SideBySide(QWidget):
     def _arrange(self) -> None:
         if self._count == 0:
             return
-        columns = best_columns(self._count, self._ratio, self.width(), self.height())
+        around = (AROUND_PX[0] + _GAP_PX, AROUND_PX[1] + _GAP_PX)
+        columns = best_columns(self._count, self._ratio, (self.width(), self.height()), around)
         rows = -(-self._count // columns)
         for number, pane in enumerate(self.panes):
             row, column = divmod(number, columns)

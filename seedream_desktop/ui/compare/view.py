@@ -50,6 +50,7 @@ class CompareView(QWidget):
         self._has_rested = False
         self._keys, self._backdrop = key_map, backdrop
         self.bar = CompareBar(self)
+        self.bar.show_keys(key_map)
         self._trouble = Label("", self, tone="care")
         self.side_by_side = SideBySide(backdrop, self)
         self.slider = SliderCanvas(backdrop, self)
@@ -117,6 +118,14 @@ class CompareView(QWidget):
         for number, shown in enumerate(self._contenders):
             if shown.picture == picture:
                 self._mark(number)
+
+    def set_preview(self, sha256: str, preview: QPixmap) -> None:
+        """Take a better preview of a picture, to be drawn until its pixels come."""
+        for number, shown in enumerate(self._contenders):
+            if shown.sha256 == sha256:
+                shown.depiction.preview = preview
+                self.side_by_side.renew(number)
+        self.canvas.renew()
 
     def set_pixels(self, sha256: str, image: QImage) -> None:
         """Take the full picture; one that is not compared is let go."""

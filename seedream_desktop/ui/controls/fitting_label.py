@@ -24,6 +24,7 @@ class FittingLabel(Label):
         """Show the first of *wordings* (longest first) that fits, else the last one elided."""
         self._wordings = tuple(wordings)
         self.setAccessibleDescription(self._wordings[0])
+        self.updateGeometry()
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

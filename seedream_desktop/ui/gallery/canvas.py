@@ -370,7 +370,7 @@ class Canvas(QAbstractScrollArea):
         bands = self._shelf.bands
         box = bands.cell_box(band, cell)
         is_first_row = bands.plan(band).cells[cell].y == bands.plan(band).cells[0].y
-        top = bands.top_of(band) if is_first_row else box.y - _RING_REACH_PX
+        top = min(bands.top_of(band) if is_first_row else box.y, box.y - _RING_REACH_PX)
         bar, page = self.verticalScrollBar(), self.viewport().height()
         if top < bar.value():
             bar.setValue(top)

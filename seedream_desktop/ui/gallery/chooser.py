@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from seedream_desktop.ui.gallery import navigation
 from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.canvas import Canvas
 from seedream_desktop.ui.gallery.choice import Keys, Span
+from seedream_desktop.ui.gallery.lasso import Lasso
 from seedream_desktop.ui.gallery.layout import CARD
 from seedream_desktop.ui.gallery.model import CardAction, card_action, stored_picture
 from seedream_desktop.ui.gallery.selection import CellKey
@@ -54,6 +56,9 @@ class Chooser(Canvas):
         self._chosen_on_release: CellKey | None = None
         self._told: tuple[Task, Picture] | None = None
         self._sought: tuple[Task, int] | None = None
+        self._before_lasso: Set[CellKey] = set()
+        self._lasso = Lasso(self, self._shelf.cells_between)
+        self._lasso.caught.connect(self._choose_caught)
         self._names.chosen.connect(self._choose_visible)
 
     def current(self) -> tuple[Task, Picture] | None:
@@ -138,6 +143,9 @@ class Chooser(Canvas):
         self._pressed_at, self._chosen_on_release = None, None
         if place is None:
             self._choose_nothing(modifiers)
+            self._before_lasso = self._selection.chosen
+            if event.button() is Qt.MouseButton.LeftButton:
+                self._lasso.begin(point)
             return
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed_at = point
@@ -150,7 +158,9 @@ class Chooser(Canvas):
         self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin a drag once the pointer has gone far enough."""
+        """Begin a drag once the pointer has gone far enough, or pull the rectangle that chooses."""
+        if event.buttons():
+            self._lasso.pull(event.position().toPoint())
         if self._pressed_at is None:
             return
         way = event.position().toPoint() - self._pressed_at
@@ -160,6 +170,7 @@ class Chooser(Canvas):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let one of several chosen pictures become the only one, when it was not dragged."""
+        self._lasso.end()
         if self._chosen_on_release is not None:
             self._selection.choose(self._chosen_on_release)
             self._tell()
@@ -189,6 +200,27 @@ class Chooser(Canvas):
         """Hide where the keyboard stands."""
         super().focusOutEvent(event)
         self.viewport().update()
+
+    @contextmanager
+    def _current_in_sight(self) -> Iterator[None]:
+        """Whatever is laid out anew meanwhile: the cell that the keyboard stands on is seen afterwards if it was."""
+        was_seen = self._sees_current()
+        yield
+        place = self._place_of(self._selection.current)
+        if was_seen and place is not None and not self._sees_current():
+            self._reveal(*place)
+
+    def _sees_current(self) -> bool:
+        """Whether all of that cell is seen, by the height of the window that was laid out for."""
+        place, bar = self._place_of(self._selection.current), self.verticalScrollBar()
+        if place is None:
+            return False
+        box = self._shelf.bands.cell_box(*place)
+        return bar.value() <= box.y and box.bottom <= bar.value() + bar.pageStep()
+
+    def _measure(self, row_height_px: int) -> None:
+        with self._current_in_sight():
+            super()._measure(row_height_px)
 
     def _drag_out(self) -> None:
         """Begin a drag of what is chosen; a gallery that can be dragged from says how."""
@@ -271,6 +303,14 @@ class Chooser(Canvas):
         if not modifiers & (_CTRL | _SHIFT):
             self._selection.clear()
             self._tell()
+
+    def _choose_caught(self, caught: Sequence[CellKey]) -> None:
+        """Choose what the rectangle touches, and what was chosen before when a key said so."""
+        before, selection = self._before_lasso, self._selection
+        selection.choose_all(before ^ {key for key in caught if key not in before})
+        if caught and selection.current not in caught:
+            selection.move(caught[0])
+        self._tell()
 
     def _choose_stored(self, step: int) -> None:
         place = self._stored_beside(step)

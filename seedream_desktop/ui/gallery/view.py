@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
@@ -16,7 +16,7 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports.gallery import GroupIndex
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, begin_drag, known_files
-from seedream_desktop.ui.gallery import navigation, wording
+from seedream_desktop.ui.gallery import hints, navigation, wording
 from seedream_desktop.ui.gallery.bands import Place
 from seedream_desktop.ui.gallery.bubble import DateBubble
 from seedream_desktop.ui.gallery.canvas import ASK_AGAIN_MS
@@ -65,8 +65,8 @@ class Gallery(Chooser):
         self._looked_for: Sequence[str] = ()
         self._outgoing: tuple[tuple[tuple[TaskId, int], ...], Sequence[OutFile]] = ((), ())
         self._emptiness = Emptiness(self.viewport())
+        self.viewport().setMouseTracking(True)
         self._connect()
-        self._show_emptiness()
 
     def set_index(self, index: GroupIndex, *, is_everything: bool = True, looked_for: Sequence[str] = ()) -> None:
         """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search.
@@ -149,10 +149,11 @@ class Gallery(Chooser):
         """Show groups under their headers, or one wall of all pictures; what is at the top stays there."""
         if grouped == self._shelf.is_grouped:
             return
-        anchor = self._anchor()
-        self._shelf.set_grouped(grouped=grouped)
-        self._refit()
-        self._return_to(anchor and Anchor(anchor.key, 0, 1))
+        with self._current_in_sight():
+            anchor = self._anchor()
+            self._shelf.set_grouped(grouped=grouped)
+            self._refit()
+            self._return_to(anchor and Anchor(anchor.key, 0, 1))
 
     def show_day(self, day: date) -> bool:
         """Go to the newest order of *day* on the user's calendar or before it; False when there is none."""
@@ -208,6 +209,28 @@ class Gallery(Chooser):
             self.set_requested.emit(task)
         else:
             super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer that a prompt can be clicked."""
+        super().mouseMoveEvent(event)
+        is_over_prompt = not event.buttons() and self._headed(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_over_prompt else Qt.CursorShape.ArrowCursor)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what the pointer rests on."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.hint_at(event.pos()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def hint_at(self, point: QPoint) -> str:
+        """Return what there is to say of a point of the viewport: prompts that may be cut, or are not seen at all."""
+        headed, place = self._headed(point), self._cell_under(point)
+        if headed is not None:
+            return hints.header_hint(headed)
+        key = None if place is None or self._shelf.is_grouped else self._key_at(place)
+        task = self._shelf.task_of(key)
+        return "" if key is None or task is None else hints.tile_hint(task, key.tile)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words of an empty gallery in its middle."""

@@ -138,9 +138,14 @@ def tile_words(task: Task, tile: Tile, part: float | None, now: datetime) -> str
 
 def tile_name(task: Task, index: int) -> str:
     """Return the name of a tile for assistive technology: prompt, place, then pixels or state."""
+    return f"{one_line(task.request.prompt)}, {tile_facts(task, index)}"
+
+
+def tile_facts(task: Task, index: int) -> str:
+    """Return which tile of its task it is, and its pixels or state."""
     tiles = tiles_of(task)
     place = QCoreApplication.translate("Gallery", "{place} of {all}").format(place=index + 1, all=len(tiles))
-    return f"{one_line(task.request.prompt)}, {place}, {_tile_state(task, tiles[index])}"
+    return f"{place}, {_tile_state(task, tiles[index])}"
 
 
 def _tile_state(task: Task, tile: Tile) -> str:

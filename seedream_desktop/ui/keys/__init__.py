@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from seedream_desktop.ui.keys.commands import Command, CommandId, Group, Place
+from seedream_desktop.ui.keys.hint import KeyHint
 from seedream_desktop.ui.keys.install import Keys
 from seedream_desktop.ui.keys.key_map import KeyMap
 
-__all__ = ["Command", "CommandId", "Group", "KeyMap", "Keys", "Place"]
+__all__ = ["Command", "CommandId", "Group", "KeyHint", "KeyMap", "Keys", "Place"]

@@ -17,12 +17,12 @@ from seedream_desktop.ui.keys.commands import Command, translated
 from seedream_desktop.ui.keys.key_map import KeyMap
 from seedream_desktop.ui.keys.model import COMMAND_ROLE, KEYS_COLUMN, NAME_COLUMN, PLACE_COLUMN, KeyListModel
 
-_SIZE_PX: Final = (800, 640)
+_SIZE_PX: Final = (1000, 640)
 _SMALLEST_PX: Final = (480, 320)
 _FRAME_PX: Final = 64
 _KEYS_WIDTH_PX: Final = 200
-_PLACE_WIDTH_PX: Final = 190
-_PLACE_FROM_PX: Final = 640
+_PLACE_WIDTH_PX: Final = 320
+_PLACE_FROM_PX: Final = 840
 
 
 class KeyListDialog(QDialog):

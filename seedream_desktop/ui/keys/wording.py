@@ -9,10 +9,13 @@ from seedream_desktop.ui.keys.key_map import KeyMap, native
 
 
 def keys_text(command: Command, key_map: KeyMap) -> str:
-    """Return e.g. ``Ctrl+Q, Ctrl+W``, or what is done instead of a key."""
+    """Return e.g. ``Ctrl+Q or Ctrl+W``, or what is done instead of a key."""
     if command.shown:
         return translated(command.shown)
-    return ", ".join(native(key) for key in key_map.keys_of(command.id)) or QCoreApplication.translate("Keys", "no key")
+    # Not a comma, which is a key itself, as is the full stop.
+    between = QCoreApplication.translate("Keys", " or ")
+    keys = between.join(native(key) for key in key_map.keys_of(command.id))
+    return keys or QCoreApplication.translate("Keys", "no key")
 
 
 def spoken(command: Command, key_map: KeyMap) -> str:

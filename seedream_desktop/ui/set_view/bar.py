@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.switch_row import SwitchRow
 from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
 from seedream_desktop.ui.gallery.painting import bold_font
 from seedream_desktop.ui.icons import icon
-from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
 _MOST_CHARS: Final = 400
+# Whatever else has to go: without its prompt nobody knows what this is.
+_LEAST_TITLE_PX: Final = 140
+_BETWEEN: Final = " · "
 
 
 class SetBar(QWidget):
@@ -30,23 +34,33 @@ class SetBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(_BAR_PX)
-        self._whole_title = ""
-        self._title = Label("", self)
+        self._title = FittingLabel(self, tone="text")
         self._title.setFont(bold_font())
+        self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts = Label("", self, tone="muted")
+        self._title.setMinimumWidth(_LEAST_TITLE_PX)
+        self._facts = FittingLabel(self)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._trouble = Label("", self, tone="care")
         self._advance = SwitchRow(self.tr("Go on after a mark"), "", self)
         self._advance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         set_name(self._advance, "go_on_after_mark", self.tr("Go on after a mark"))
         on_user_toggle(self._advance, lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
+        self._back, self._compare = self._make_back(), self._make_compare()
         self._lay_out()
 
+    def show_keys(self, key_map: KeyMap) -> None:
+        """Say at each control which key does the same."""
+        KeyHint(self._back, CommandId.LEAVE_SET, key_map)
+        KeyHint(self._advance, CommandId.AUTO_ADVANCE, key_map)
+        KeyHint(self._compare, CommandId.COMPARE, key_map, self.tr("Compare what is chosen, or what was not rejected"))
+
     def show_facts(self, title: str, facts: str) -> None:
-        """Show what these pictures are, and how far they are."""
-        self._whole_title = title
-        self._facts.setText(facts)
-        self._elide()
+        """Show what these pictures are, and how far they are; the last facts are left out where there is no room."""
+        parts = facts.split(_BETWEEN)
+        self._title.set_wordings([title[:_MOST_CHARS]])
+        self._title.setToolTip(f"<qt>{escape(title[:_MOST_CHARS])}</qt>")
+        self._facts.set_wordings([_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)])
 
     def show_trouble(self, text: str) -> None:
         """Say why something is not seen as it should be; an empty text says nothing."""
@@ -57,42 +71,29 @@ class SetBar(QWidget):
         """Show whether a mark goes on to the next picture."""
         show_checked(self._advance, is_on=is_on)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the title to the room there is."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._title.font())
-        text = self._whole_title[:_MOST_CHARS]
-        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._title.width()))
-        self._title.setAccessibleDescription(self._whole_title)
-
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_4, 0)
         row.setSpacing(theme.SPACE_3)
-        row.addWidget(self._back())
+        row.addWidget(self._back)
         row.addWidget(self._title, 1)
         row.addWidget(self._facts)
         row.addWidget(self._trouble)
         row.addWidget(self._advance)
-        row.addWidget(self._compare())
+        row.addWidget(self._compare)
         self._trouble.hide()
 
-    def _back(self) -> QPushButton:
+    def _make_back(self) -> QPushButton:
         button = QPushButton(self)
         button.setProperty("look", "quiet")
         button.setIcon(icon("arrow-left"))
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setToolTip(self.tr("Back to gallery"))
         set_name(button, "leave_set", self.tr("Back to gallery"))
         button.clicked.connect(lambda: self.pressed.emit(CommandId.LEAVE_SET))
         return button
 
-    def _compare(self) -> QPushButton:
+    def _make_compare(self) -> QPushButton:
         button = QPushButton(self.tr("Compare"), self)
-        button.setToolTip(self.tr("Compare what is chosen, or what was not rejected"))
         set_name(button, "compare_set", self.tr("Compare"))
         button.clicked.connect(lambda: self.pressed.emit(CommandId.COMPARE))
         return button

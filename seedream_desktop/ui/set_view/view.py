@@ -60,6 +60,7 @@ class SetView(QWidget):
         self._told: Shown | None = None
         self._frames = Frames()
         self.bar = SetBar(self)
+        self.bar.show_keys(key_map)
         self.canvas = SetCanvas(self._frames, thumbnail_path, clock, self)
         set_name(self.canvas, "set", self.tr("Pictures of the set"))
         key_map.offer([CommandId.LEAVE_SET])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.fitting_label import FittingLabel
-from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.keys import CommandId, KeyMap
 from seedream_desktop.ui.viewer.command_bar import CommandBar
 from seedream_desktop.ui.viewer.rating import Rating
 
@@ -31,6 +31,11 @@ class ViewerBar(CommandBar):
         self.rating.judged.connect(self.judged)
         self.rating.favourite_clicked.connect(self.favourite_clicked)
         self._lay_out()
+
+    def show_keys(self, key_map: KeyMap) -> None:
+        """Say at each button which key does the same."""
+        super().show_keys(key_map)
+        self.rating.show_keys(key_map)
 
     def set_facts(self, text: str) -> None:
         """Show what picture it is; its last parts are left out where there is no room."""

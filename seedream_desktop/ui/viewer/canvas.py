@@ -9,13 +9,14 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from seedream_desktop.domain.judging import Flag
+from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice, draw_backdrop
 from seedream_desktop.ui.viewer.depiction import Depiction, Sharpener
 from seedream_desktop.ui.viewer.framing import Framing
 from seedream_desktop.ui.viewer.marks import Marks
 from seedream_desktop.ui.viewer.pyramid import Pyramid
+from seedream_desktop.ui.viewer.verdict import Verdict
 
 _WHEEL_STEP: Final = 1.2
 _WHEEL_NOTCH: Final = 120
@@ -49,6 +50,7 @@ class PictureCanvas(QWidget):
         self._sharpener = Sharpener(self)
         self._sharpener.sharpened.connect(self.update)
         self._marks = Marks(self)
+        self.verdict = Verdict(self)
         self._framing = Framing(1, 1, 1, 1)
         self._grabbed_at: QPoint | None = None
         self._rest = QTimer(self)
@@ -71,6 +73,12 @@ class PictureCanvas(QWidget):
     def show_preview(self, preview: QPixmap | None, size: QSize) -> None:
         """Show another picture of *size* pixels, fitted, by its preview until its pixels come."""
         self.show_depiction(Depiction(size, preview))
+
+    def set_preview(self, preview: QPixmap | None) -> None:
+        """Draw a better preview; zoom and place stay, and so do the picture's own pixels."""
+        if preview is not None and not self.has_pixels:
+            self._depiction.preview = preview
+            self.update()
 
     def show_depiction(self, depiction: Depiction) -> None:
         """Show another picture, fitted."""
@@ -100,6 +108,11 @@ class PictureCanvas(QWidget):
         """Show 0 to 5 stars, pick or reject, and favourite in a corner; nothing is kept."""
         self._marks.show_marks(stars, flag, is_favourite=is_favourite)
         self.setAccessibleDescription(self._marks.words())
+        self._place_marks()
+
+    def tell_verdict(self, change: Change) -> None:
+        """Show for a moment what was said of the picture before this one."""
+        self.verdict.tell(change)
         self._place_marks()
 
     def draw_marks(self, *, is_on: bool) -> None:
@@ -223,3 +236,5 @@ class PictureCanvas(QWidget):
 
     def _place_marks(self) -> None:
         self._marks.move(_MARKS_AWAY_PX, self.height() - self._marks.height() - _MARKS_AWAY_PX)
+        beside, above = self.width() - self.verdict.width(), self.height() - self.verdict.height()
+        self.verdict.move(beside // 2, above - 2 * _MARKS_AWAY_PX)

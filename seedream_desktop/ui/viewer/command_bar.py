@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.icons import icon
-from seedream_desktop.ui.keys import CommandId
+from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 
 _BAR_PX: Final = 44
 _ICON_PX: Final = 18
@@ -25,6 +25,12 @@ class CommandBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(_BAR_PX)
         self.zoom = Label("", self, tone="muted")
+        self._buttons: dict[QPushButton, CommandId] = {}
+
+    def show_keys(self, key_map: KeyMap) -> None:
+        """Say at each button which key does the same."""
+        for button, command in self._buttons.items():
+            KeyHint(button, command, key_map)
 
     def set_scale(self, scale: float) -> None:
         """Show how many screen pixels a pixel of the picture has, in per cent."""
@@ -36,7 +42,6 @@ class CommandBar(QWidget):
         button.setProperty("look", "quiet")
         button.setIcon(icon(sign))
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setToolTip(spoken)
         button.setAccessibleName(spoken)
         return button
 
@@ -45,4 +50,5 @@ class CommandBar(QWidget):
         button = QPushButton(text, self)
         set_name(button, object_name, text)
         button.clicked.connect(lambda: self.pressed.emit(command))
+        self._buttons[button] = command
         return button

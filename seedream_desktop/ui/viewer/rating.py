@@ -12,11 +12,19 @@ from seedream_desktop.domain.judging import MAX_STARS, UNJUDGED, Change, Flag, J
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.naming import set_name
 from seedream_desktop.ui.controls.toggling import on_user_toggle, show_checked
+from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
 from seedream_desktop.ui.signs import FAVOURITE_SIGN, STAR_SIGN, draw_sign
 
 _SIDE_PX: Final = 22
 _SIGN_PX: Final = 14
 _RING_RADIUS_PX: Final = 4
+_STAR_COMMANDS: Final = (
+    CommandId.STARS_1,
+    CommandId.STARS_2,
+    CommandId.STARS_3,
+    CommandId.STARS_4,
+    CommandId.STARS_5,
+)
 
 
 class SignButton(QAbstractButton):
@@ -78,6 +86,13 @@ class Rating(QWidget):
         on_user_toggle(self.reject, lambda: self._turn_flag(Flag.REJECT))
         on_user_toggle(self.favourite, self._turn_favourite)
         self._lay_out()
+
+    def show_keys(self, key_map: KeyMap) -> None:
+        """Say at each sign which key does the same."""
+        stars = zip(self.stars, _STAR_COMMANDS, strict=True)
+        flags = ((self.pick, CommandId.PICK), (self.reject, CommandId.REJECT), (self.favourite, CommandId.FAVOURITE))
+        for button, command in (*stars, *flags):
+            KeyHint(button, command, key_map, button.accessibleName())
 
     def show_judgment(self, judgment: Judgment) -> None:
         """Show what is kept."""

@@ -15,6 +15,8 @@ from seedream_desktop.ui.viewer.pyramid import Pyramid, PyramidBuilder
 
 _KEPT: Final = 3
 _FAST_MS: Final = 120
+# As many as are decoded at a time: what is on show now must not wait behind what was passed.
+_MOST_ASKED: Final = 2
 
 
 class PixelSupply(QObject):
@@ -77,11 +79,11 @@ class PixelSupply(QObject):
         if self.wants(sha256) and sha256 not in self._kept:
             self._builder.build(sha256, pixels)
         else:
-            self._asked.discard(sha256)
+            self._forget(sha256)
 
     def give_up(self, sha256: str) -> None:
         """Note that these pixels will not come; they may be asked for again."""
-        self._asked.discard(sha256)
+        self._forget(sha256)
 
     def rest(self) -> None:
         """Keep the picture on show alone: nobody is looking."""
@@ -102,14 +104,24 @@ class PixelSupply(QObject):
             self._ask(self._ahead)
 
     def _ask(self, picture: Picture) -> None:
-        if picture.sha256 is not None and picture.sha256 not in self._asked:
-            self._asked.add(picture.sha256)
-            self.requested.emit(picture)
+        """Ask, unless others are still to come; then it is asked for when one of them has come."""
+        if picture.sha256 is None or picture.sha256 in self._asked or len(self._asked) >= _MOST_ASKED:
+            return
+        self._asked.add(picture.sha256)
+        self.requested.emit(picture)
+
+    def _forget(self, sha256: str) -> None:
+        """Go on to the picture on show, when that is another one and had to wait."""
+        self._asked.discard(sha256)
+        shown = self._shown.sha256 if self._shown is not None else None
+        if shown != sha256 and shown not in self._kept and not self._ask_soon.isActive():
+            self._ask_for_shown()
 
     def _take_built(self, sha256: str, pyramid: Pyramid) -> None:
-        self._asked.discard(sha256)
         if not self.wants(sha256):
+            self._forget(sha256)
             return
+        self._asked.discard(sha256)
         self._kept[sha256] = pyramid
         while len(self._kept) > _KEPT:
             del self._kept[next(kept for kept in self._kept if not self.wants(kept))]

@@ -56,6 +56,7 @@ class Viewer(QWidget):
         self._backdrop = backdrop or BackdropChoice(self)
         self.canvas = PictureCanvas(self._backdrop, self)
         self.bar = ViewerBar(self)
+        self.bar.show_keys(self._keys)
         self._trouble = Label("", self, tone="care")
         self._supply = PixelSupply(self)
         self._handlers = self._make_handlers()
@@ -90,6 +91,10 @@ class Viewer(QWidget):
         pyramid = self._supply.show(picture)
         if pyramid is not None:
             self.canvas.show_pixels(pyramid)
+
+    def set_preview(self, preview: QPixmap | None) -> None:
+        """Take a better preview of the picture on show, unless its pixels are here."""
+        self.canvas.set_preview(preview)
 
     def set_neighbours(self, previous: Picture | None, following: Picture | None) -> None:
         """Say what lies beside the picture on show: the one in the direction of travel is made ready, too."""

@@ -63,11 +63,14 @@ class ViewerWindow(QWidget):
             self.viewer.show_bar(is_shown=not self.isFullScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change to the full screen and back."""
-        if self._keys.command_at(Place.VIEWER, event.keyCombination()) is CommandId.FULL_SCREEN:
-            self.toggle_full_screen()
-        else:
-            super().keyPressEvent(event)
+        """Change to the full screen and back; close with the key that opens it, or that closes the program."""
+        match self._keys.command_at(Place.VIEWER, event.keyCombination()):
+            case CommandId.FULL_SCREEN:
+                self.toggle_full_screen()
+            case CommandId.SECOND_WINDOW | CommandId.CLOSE_WINDOW:
+                self.close()
+            case _:
+                super().keyPressEvent(event)
 
     def _leave(self) -> None:
         if self.isFullScreen():

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.task import Task
@@ -255,4 +256,31 @@ def test_every_control_has_a_name(compare: CompareView) -> None:
 def test_pictures_are_laid_out_to_be_as_large_as_can_be(
     count: int, ratio: float, size: tuple[int, int], columns: int
 ) -> None:
-    assert best_columns(count, ratio, *size) == columns
+    assert best_columns(count, ratio, size) == columns
+
+
+def test_what_stands_around_the_pictures_is_counted_when_they_are_laid_out(qtbot: QtBot, compare: CompareView) -> None:
+    assert best_columns(4, 21 / 9, (774, 774)) == 1
+    assert best_columns(4, 21 / 9, (774, 774), (40, 68)) == 2
+
+    wide = PixelSize(6240, 2656)
+    chosen = task("fox", count=4, pictures=tuple(stored(number, "fox", wide) for number in range(1, 5)))
+    compare.show_pictures([(chosen, picture, None) for picture in chosen.pictures])
+    compare.side_by_side.resize(774, 774)
+    sizes = {pane.geometry().width() for pane in compare.side_by_side.panes}
+
+    assert len(sizes) == 1
+    assert max(sizes) < 774 / 2
+
+
+def test_a_rejected_picture_steps_back_and_its_caption_does_not(qtbot: QtBot, compare: CompareView) -> None:
+    show(qtbot, compare, fox(2))
+    pane = compare.side_by_side.panes[1]
+    caption = pane.rect().adjusted(2, pane.canvas.geometry().bottom() + 1, -2, -2)
+    before = pane.grab().toImage()
+
+    pane.set_judgment(Judgment(flag=Flag.REJECT))
+    after = pane.grab().toImage()
+
+    assert after.copy(caption) == before.copy(caption)
+    assert after.pixelColor(pane.canvas.geometry().center()) != before.pixelColor(pane.canvas.geometry().center())

@@ -93,6 +93,11 @@ def test_at_the_top_a_new_task_is_seen_at_once(qtbot: QtBot, gallery: Gallery) -
     assert names(qtbot, gallery)[0] == "new, 1 of 1, Queued"
 
 
+def test_nobody_is_told_that_there_are_no_pictures_before_the_library_was_read(gallery: Gallery) -> None:
+    assert not [label for label in gallery.viewport().findChildren(Label) if label.isVisible()]
+    assert not buttons(gallery)
+
+
 def test_an_empty_gallery_says_what_to_do_and_offers_three_prompts(qtbot: QtBot, gallery: Gallery) -> None:
     show(gallery, [])
     samples = buttons(gallery)

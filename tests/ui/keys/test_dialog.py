@@ -73,7 +73,7 @@ def test_every_command_is_listed_with_its_keys_and_its_place(dialog: KeyListDial
     listed = rows(dialog.list.model())
 
     assert len(listed) == len(COMMANDS)
-    assert ("Go to the prompt", "Ctrl+L", "anywhere") in listed
+    assert ("Go to the prompt", "Ctrl+L or Alt+A", "anywhere") in listed
     assert ("Larger or smaller thumbnails", "Ctrl and the wheel", "gallery") in listed
 
 

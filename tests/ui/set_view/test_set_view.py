@@ -62,7 +62,9 @@ def filled(width: int = 1600, height: int = 1200) -> QImage:
     return image
 
 
-def test_all_frames_of_a_task_have_a_place_and_what_is_coming_says_how_far_it_is(set_view: SetView) -> None:
+def test_all_frames_of_a_task_have_a_place_and_what_is_coming_says_how_far_it_is(
+    qtbot: QtBot, set_view: SetView
+) -> None:
     shown = task("fox", TaskState.DOWNLOADING, pictures=(*(stored(n, "fox") for n in (1, 2)), coming(3)), count=3)
     set_view.show_task(shown, 1)
 
@@ -72,7 +74,7 @@ def test_all_frames_of_a_task_have_a_place_and_what_is_coming_says_how_far_it_is
         "fox, 3 of 3, Downloading",
     ]
     assert seen(set_view) == sha_of("fox2")
-    assert "2 of 3" in set_view.bar._facts.text()
+    qtbot.waitUntil(lambda: "2 of 3" in set_view.bar._facts.text())
 
 
 def test_a_picture_that_arrives_takes_its_place_and_the_keyboard_stays(set_view: SetView) -> None:
@@ -237,3 +239,16 @@ def test_what_is_shown_nowhere_else_leaves_the_set_and_comes_back(set_view: SetV
 
     assert not set_view.keep_shown(lambda _task, _index: False)
     assert set_view.current() is None
+
+
+def test_where_there_is_little_room_the_prompt_stays_and_the_last_facts_go(qtbot: QtBot, set_view: SetView) -> None:
+    set_view.show_task(task("a very long prompt about a fox " * 20, count=4), 0)
+    facts, title = set_view.bar._facts, set_view.bar._title
+    qtbot.waitUntil(lambda: facts.text() == facts.accessibleDescription())
+
+    set_view.resize(520, 700)
+    qtbot.waitUntil(lambda: facts.text() != facts.accessibleDescription())
+
+    assert title.text().startswith("a very long")
+    assert title.text().endswith("…")
+    assert facts.accessibleDescription().startswith(facts.text().rstrip("…"))

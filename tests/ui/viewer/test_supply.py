@@ -91,6 +91,25 @@ def test_while_pictures_fly_past_only_the_last_one_is_asked_for(bench: Bench) ->
     assert bench.asked == [PICTURES[0], PICTURES[5]]
 
 
+def test_the_picture_on_show_never_waits_behind_more_than_two_that_were_passed(bench: Bench) -> None:
+    for picture in PICTURES:
+        bench.show(picture)
+    assert bench.asked == PICTURES[:2]
+
+    bench.supply.take(sha(PICTURES[0]), QImage(64, 32, QImage.Format.Format_RGB32))
+    assert bench.asked == [*PICTURES[:2], PICTURES[-1]]
+
+    bench.supply.give_up(sha(PICTURES[1]))
+    assert bench.asked == [*PICTURES[:2], PICTURES[-1]]
+
+
+def test_a_picture_that_cannot_be_brought_is_not_asked_for_again_while_it_is_on_show(bench: Bench) -> None:
+    bench.show(PICTURES[0])
+    bench.supply.give_up(sha(PICTURES[0]))
+
+    assert bench.asked == PICTURES[:1]
+
+
 def test_pixels_that_came_too_late_can_be_asked_for_again(bench: Bench) -> None:
     bench.show(PICTURES[0])
     bench.show(PICTURES[1])

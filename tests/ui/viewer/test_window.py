@@ -52,6 +52,18 @@ def test_it_has_no_way_back_to_a_gallery(window: ViewerWindow) -> None:
     assert not back.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [(Key.Key_F11, Qt.KeyboardModifier.ShiftModifier), (Key.Key_W, Qt.KeyboardModifier.ControlModifier)],
+)
+def test_the_key_that_opens_it_and_the_one_for_closing_close_it(
+    window: ViewerWindow, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    QTest.keyClick(window.viewer.canvas, key, modifier)
+
+    assert not window.isVisible()
+
+
 def test_f11_fills_the_screen_with_the_picture_and_esc_leaves_that_first(qtbot: QtBot, window: ViewerWindow) -> None:
     QTest.keyClick(window.viewer.canvas, Key.Key_F11)
     assert window.isFullScreen()

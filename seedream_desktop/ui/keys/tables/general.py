@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
 from seedream_desktop.ui.keys.commands import Command, CommandId, Group
 from seedream_desktop.ui.keys.tables.places import ANYWHERE, UNDOABLE
+
+# On a Mac it writes a letter.
+_AS_IN_INVOKEAI: Final = () if sys.platform == "darwin" else ("Alt+A",)
 
 GENERAL: Final = (
     Command(
@@ -17,7 +21,11 @@ GENERAL: Final = (
         ("Ctrl+Return", "Ctrl+Enter"),
     ),
     Command(
-        CommandId.FOCUS_PROMPT, QT_TRANSLATE_NOOP("Keys", "Go to the prompt"), Group.GENERAL, ANYWHERE, ("Ctrl+L",)
+        CommandId.FOCUS_PROMPT,
+        QT_TRANSLATE_NOOP("Keys", "Go to the prompt"),
+        Group.GENERAL,
+        ANYWHERE,
+        ("Ctrl+L", *_AS_IN_INVOKEAI),
     ),
     Command(CommandId.SEARCH, QT_TRANSLATE_NOOP("Keys", "Search"), Group.GENERAL, ANYWHERE, ("Ctrl+F",)),
     Command(
@@ -43,7 +51,7 @@ GENERAL: Final = (
     Command(CommandId.FULL_SCREEN, QT_TRANSLATE_NOOP("Keys", "Full screen"), Group.GENERAL, ANYWHERE, ("F11",)),
     Command(
         CommandId.SECOND_WINDOW,
-        QT_TRANSLATE_NOOP("Keys", "Picture in a window of its own"),
+        QT_TRANSLATE_NOOP("Keys", "Picture in a window of its own; there: close it"),
         Group.GENERAL,
         ANYWHERE,
         ("Shift+F11",),

@@ -48,7 +48,7 @@ VIEWER: Final = (
     Command(CommandId.BACKDROP, QT_TRANSLATE_NOOP("Keys", "Next background"), Group.VIEWER, SEEN, ("B",)),
     Command(
         CommandId.LEAVE_VIEWER,
-        QT_TRANSLATE_NOOP("Keys", "Back to the gallery"),
+        QT_TRANSLATE_NOOP("Keys", "Back to the gallery or the set"),
         Group.VIEWER,
         (Place.VIEWER,),
         ("Esc",),
