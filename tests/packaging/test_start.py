@@ -61,6 +61,15 @@ def test_an_environment_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None
 
 
 @on_posix
+def test_a_new_environment_gets_the_program_s_bytecode_too(tmp_path: Path) -> None:
+    program(tmp_path, "python", f'echo "$*" >> {tmp_path}/called')
+
+    start.compile_program(tmp_path)
+
+    assert (tmp_path / "called").read_text() == f"-m compileall -q {start.CHECKOUT / 'seedream_desktop'}\n"
+
+
+@on_posix
 @pytest.mark.parametrize("line", [0, 1, 2])
 def test_another_python_another_place_or_a_changed_lock_file_means_a_new_installation(
     tmp_path: Path, line: int

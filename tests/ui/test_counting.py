@@ -52,7 +52,7 @@ class Desk(Work):
         return self.window.header.chips.count.text()
 
     def option(self, name: str) -> str:
-        found = self.window.header.findChild(QPushButton, name)
+        found = self.window.header.panel.findChild(QPushButton, name)
         assert isinstance(found, QPushButton)
         return found.text()
 
