@@ -112,6 +112,7 @@ class WindowKeys(QObject):
     def _picture_handlers(self) -> Handlers:
         return {
             CommandId.USE_AS_REFERENCE: partial(self._ask_of_picture, "reference"),
+            CommandId.NEXT_FRAME: partial(self._ask_of_picture, "next_frame"),
             CommandId.REMIX: partial(self._ask_of_task, "remix"),
             CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
             CommandId.FIND_MADE_WITH: self._parts.centre.find_made_with,

@@ -69,20 +69,18 @@ class DropActions(QObject):
         return True
 
     def _use_settings(self, match: Match) -> None:
-        self._reusing.use_everything(match.task)
         words = self.tr("{how}: its prompt and settings are in the composer.")
-        self._window.dock.set_notice(words.format(how=self._how(match)), "good")
+        self._reusing.use_request(match.task.request, words.format(how=self._how(match)))
 
     def _use_recipe(self, recipe: Recipe) -> None:
-        self._reusing.use_recipe(recipe)
         if recipe.reference_count:
             words = self.tr(
                 "By its recipe: prompt and settings are in the composer. Its references, {count}, are not in the file."
             )
-            self._window.dock.set_notice(words.format(count=recipe.reference_count), "care")
+            self._reusing.use_request(recipe.request(), words.format(count=recipe.reference_count), "care")
         else:
             words = self.tr("By its recipe: prompt and settings are in the composer.")
-            self._window.dock.set_notice(words, "good")
+            self._reusing.use_request(recipe.request(), words)
 
     def _find(self, match: Match) -> None:
         self._backend.start(self._go_to(match), "go to a known picture")

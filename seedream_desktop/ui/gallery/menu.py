@@ -77,6 +77,7 @@ class PictureMenu(QObject):
             CommandId.USE_AS_REFERENCE: self.tr("Use as reference"),
             CommandId.REMIX: self.tr("Use its prompt and settings"),
             CommandId.USE_EVERYTHING: self.tr("Use everything, references too"),
+            CommandId.NEXT_FRAME: self.tr("Next frame from this one"),
             CommandId.FIND_MADE_WITH: self.tr("Find what was made with it"),
         }
 

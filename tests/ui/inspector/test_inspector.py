@@ -88,7 +88,7 @@ def test_cleared_it_shows_the_hint_again_and_asks_for_nothing(qtbot: QtBot, insp
     inspector.show_picture(found, found.pictures[0])
     inspector.clear()
     with qtbot.assertNotEmitted(inspector.action_requested):
-        inspector.findChildren(QPushButton, "reuse_settings")[0].click()
+        inspector.findChildren(QPushButton, "use_everything")[0].click()
 
     assert seen(inspector) == [HINT]
 
@@ -96,9 +96,10 @@ def test_cleared_it_shows_the_hint_again_and_asks_for_nothing(qtbot: QtBot, insp
 @pytest.mark.parametrize(
     ("name", "action"),
     [
-        ("reuse_settings", "reuse"),
+        ("use_everything", "reuse"),
         ("remix", "remix"),
         ("use_as_reference", "reference"),
+        ("next_frame", "next_frame"),
         ("show_in_folder", "folder"),
         ("open_with", "open_with"),
     ],
