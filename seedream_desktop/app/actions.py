@@ -19,8 +19,8 @@ from seedream_desktop.ui.actions.inspecting import Inspecting
 from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.actions.listing import Listing
-from seedream_desktop.ui.actions.next_frame import NextFrame
 from seedream_desktop.ui.actions.news import News
+from seedream_desktop.ui.actions.next_frame import NextFrame
 from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
