@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -35,6 +35,16 @@ def rail(qtbot: QtBot) -> Rail:
 
 def named(rail: Rail, name: str) -> Item:
     return next(item for item in rail.items() if item.name == name)
+
+
+def test_the_menu_of_the_trash_empties_it_as_long_as_something_is_in_it(qtbot: QtBot, rail: Rail) -> None:
+    def emptying(count: int) -> QAction:
+        menu = rail.view._menu(Item(Kind.BIN, count=count))
+        return next(action for action in menu.actions() if action.text().startswith("Empty"))
+
+    assert not emptying(0).isEnabled()
+    with qtbot.waitSignal(rail.empty_requested):
+        emptying(3).trigger()
 
 
 def middle_of(rail: Rail, item: Item) -> QPoint:
