@@ -67,6 +67,24 @@ def test_letters_turn_panels_where_no_text_is_written(window: MainWindow) -> Non
     assert not window.rail.is_narrow
 
 
+def test_in_a_small_window_the_words_of_the_rail_and_the_details_make_room_for_each_other(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1100, 700)
+    press(window, Key.Key_G)
+    assert not window.rail.is_narrow
+
+    press(window, Key.Key_I)
+    assert window.rail.is_narrow
+    assert "inspector" in seen(window)
+    qtbot.waitUntil(lambda: window.gallery.width() >= 400)
+    press(window, Key.Key_G)
+
+    assert not window.rail.is_narrow
+    assert "inspector" not in seen(window)
+    qtbot.waitUntil(lambda: window.gallery.width() >= 400)
+
+
 def test_in_the_prompt_and_in_the_search_they_are_letters(window: MainWindow) -> None:
     window.composer.focus_prompt()
     for key in (Key.Key_T, Key.Key_G, Key.Key_D):
