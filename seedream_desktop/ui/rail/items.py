@@ -70,6 +70,11 @@ class Item:
         return self.name if self.kind is Kind.PROJECT else path_of(self.name)[-1]
 
     @property
+    def path(self) -> str:
+        """The whole name as people read it: that of a collection without what was typed too much around its slashes."""
+        return self.name if self.kind is Kind.PROJECT else "/".join(path_of(self.name))
+
+    @property
     def can_open(self) -> bool:
         """Whether pictures can be looked at there."""
         return self.kind not in _CLOSED
