@@ -314,3 +314,14 @@ def test_tab_goes_down_the_page_as_it_is_seen(inspector: Inspector) -> None:
         *("stars", "pick", "reject", "favourite", "show_in_folder", "tags_section", "tag", "tag", "add_tag"),
         *("notes_section", "note", "prompt_section"),
     ]
+
+
+def test_of_the_long_prompt_that_several_share_the_beginning_is_shown(inspector: Inspector) -> None:
+    found = task("fox", count=2)
+    found = replace(found, request=replace(found.request, prompt="Leaves seen from below. " * 200))
+
+    inspector.show_many(Summary.of(2, [(found, each) for each in found.pictures]), Common.of([Judgment()]))
+
+    (shown,) = [words for words in seen(inspector) if words.startswith("Leaves")]
+    assert len(shown) <= 301
+    assert shown.endswith("…")
