@@ -325,3 +325,16 @@ def test_of_the_long_prompt_that_several_share_the_beginning_is_shown(inspector:
     (shown,) = [words for words in seen(inspector) if words.startswith("Leaves")]
     assert len(shown) <= 301
     assert shown.endswith("…")
+
+
+def test_a_tag_in_use_is_meant_in_whatever_case_it_is_written(qtbot: QtBot, inspector: Inspector) -> None:
+    found = task("fox")
+    inspector.show_picture(found, found.pictures[0])
+    inspector.set_known_tags(["fog", "Été", "FOG"])
+    field = visible(inspector, TagField)
+
+    with qtbot.waitSignal(inspector.judged) as told:
+        field.setText("Fog, été, New")
+        field.enter()
+
+    assert told.args == [Change(adds=("fog", "Été", "New"))]
