@@ -21,8 +21,7 @@ _S: Final = TaskState
 _CARD_STATES: Final = (_S.DRAFT, _S.REFUSED, _S.UNKNOWN, _S.FAILED, _S.NOT_FOUND, _S.WRITTEN_OFF)
 # A collection shows what lies in those below it too.
 _NESTED: Final = (
-    "SELECT below.id FROM collections AS own JOIN collections AS below ON lies_in(below.name, own.name)"
-    " WHERE own.id = ?"
+    "SELECT id FROM collections WHERE lies_in(name, ifnull((SELECT name FROM collections WHERE id = ?), ?))"
 )
 _SQUARE_SHAPE: Final = 1 << 16 | 1
 _FLAGGED: Final = {Flag.PICK: "g.picked", Flag.REJECT: "g.rejected", Flag.NONE: "(g.known & ~g.picked & ~g.rejected)"}
@@ -190,7 +189,7 @@ def _about_places(query: Query) -> list[_Condition]:
         found.append(_Condition("pictures.state = 'stored'"))
     if query.collection:
         sql = f"sha256 IN (SELECT sha256 FROM collection_pictures WHERE collection_id IN ({_NESTED}))"
-        found.append(_Condition(sql, (clean(query.collection),)))
+        found.append(_Condition(sql, (clean(query.collection),) * 2))
     if query.project:
         found.append(_Condition(IN_PROJECT, (clean(query.project),) * 2))
     return found

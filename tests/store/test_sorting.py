@@ -323,6 +323,17 @@ async def test_a_collection_shows_and_counts_what_lies_in_those_below_it_each_pi
     assert (counts["Clients"], counts["clients/Northwind"]) == (3, 2)
 
 
+async def test_the_path_of_several_collections_shows_what_lies_in_all_of_them(store: Store) -> None:
+    for content, name in zip("abc", ("Clients/Northwind", "clients / Southwind", "Clientship"), strict=True):
+        made = await store.sorting.make_collection(name)
+        await store.sorting.add(made.id, [content])
+    await store.tasks.save(done("one", "a", "b", "c", "d"))
+
+    assert await shown(store, Query(collection="Clients")) == {"one": (0, 1)}
+    assert (await store.gallery.count(Query(collection="CLIENTS"))).pictures == 2
+    assert await shown(store, Query(collection="Nobody")) == {}
+
+
 async def test_a_collection_that_is_gone_holds_nothing(store: Store) -> None:
     made = await store.sorting.make_collection("Clients/Northwind")
     await store.tasks.save(done("one", "a"))

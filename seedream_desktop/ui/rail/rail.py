@@ -108,7 +108,7 @@ class Rail(QWidget):
 
     def show_again(self) -> None:
         """Ask for a project or a collection that is open once more: its pictures may have changed."""
-        if self.item().kind in OWN | {Kind.FAVOURITES, Kind.PICKED}:
+        if self.item().kind in OWN | {Kind.GROUP, Kind.FAVOURITES, Kind.PICKED}:
             self.reopened.emit(self.item())
 
     def stand_on(self, key: Key) -> None:

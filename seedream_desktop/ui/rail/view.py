@@ -206,13 +206,10 @@ class RailView(QTreeView):
             self._activate(item)
 
     def _activate(self, item: Item) -> None:
-        index = self._model.index_of(item.key)
         if item.kind in HEADINGS:
             self.new_requested.emit(item.kind)
-        elif item.can_open:
-            self.open_requested.emit(item)
         else:
-            self.setExpanded(index, not self.isExpanded(index))
+            self.open_requested.emit(item)
 
     def _show_nested(self, parent: QModelIndex) -> None:
         """Headings are always open, and so is a group that has just got its first line."""

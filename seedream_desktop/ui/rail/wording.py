@@ -35,7 +35,8 @@ def spoken(item: Item) -> str:
         case Kind.PROJECTS | Kind.COLLECTIONS:
             return name_of(item)
         case Kind.GROUP:
-            return translate("Rail", "{name}, group of collections").format(name=name_of(item))
+            words = translate("Rail", "{name}, group of collections, {pictures}")
+            return words.format(name=name_of(item), pictures=pictures(item.count))
         case Kind.UNSAFE:
             return f"{name_of(item)}, {_orders(item.count)}"
         case _:

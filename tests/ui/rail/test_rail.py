@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.query import Query
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Contents, Item, Kind, Rail
 from seedream_desktop.ui.rail.model import ITEM_ROLE
@@ -91,6 +92,14 @@ def test_a_click_opens_a_project_to_which_new_orders_belong(qtbot: QtBot, rail: 
     QTest.mouseClick(rail.view.viewport(), LEFT, pos=middle_of(rail, named(rail, "Autumn")))
 
     assert rail.project() == "id of Autumn"
+
+
+def test_a_click_on_a_part_of_a_path_shows_what_lies_below_it(qtbot: QtBot, rail: Rail) -> None:
+    with qtbot.waitSignal(rail.opened) as opened:
+        QTest.mouseClick(rail.view.viewport(), LEFT, pos=middle_of(rail, named(rail, "Clients/Northwind")))
+
+    assert opened.args[0].query == Query(collection="Clients/Northwind")
+    assert rail.item().count == 33
 
 
 def test_what_is_open_stays_open_when_counts_change_and_gives_way_when_it_is_gone(qtbot: QtBot, rail: Rail) -> None:
