@@ -15,6 +15,7 @@ from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.inspector import Inspector
+from seedream_desktop.ui.key_tips import KeyTips
 from seedream_desktop.ui.keys import CommandId, KeyMap, Keys
 from seedream_desktop.ui.rail import Rail
 from seedream_desktop.ui.tasks.panel import TaskList
@@ -105,6 +106,8 @@ class WindowKeys(QObject):
         for place in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
             for number in range(1, 10):
                 _add_key(f"Ctrl+{number}", place, partial(parts.composer.references.select, number))
+
+        KeyTips(self._key_map, centre.header, parts.inspector)
 
     def _tell_generate_keys(self) -> None:
         self._parts.composer.set_generate_keys(self._key_map.keys_of(CommandId.GENERATE))
