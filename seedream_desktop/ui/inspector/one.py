@@ -100,7 +100,7 @@ class OnePage(QWidget):
         self._tags.flush()
 
     def _sections(self) -> tuple[Section, ...]:
-        copy = link(self, "copy_prompt", self.tr("Copy"), self.tr("Copy prompt"), self._prompt.copy)
+        copy = link(self, "copy_prompt", self.tr("Copy"), self.tr("Copy prompt"), lambda: self._ask("copy_prompt"))
         return (
             Section(self.tr("Tags"), "tags", self._tags),
             Section(self.tr("Note"), "notes", self._note),
@@ -116,7 +116,9 @@ class OnePage(QWidget):
         buttons = (
             self._button("use_as_reference", self.tr("Use as reference"), "reference"),
             self._button("remix", self.tr("Remix"), "remix", self.tr("Prompt and settings")),
-            self._button("use_everything", self.tr("Use everything"), "reuse", self.tr("References too")),
+            self._button(
+                "use_everything", self.tr("Use everything"), "reuse", self.tr("Prompt, settings and references")
+            ),
             self._button(
                 "next_frame", self.tr("Next frame"), "next_frame", self.tr("With this picture as a reference")
             ),
