@@ -346,7 +346,7 @@ def test_a_pipe_that_is_dropped_to_be_found_holds_nothing_up(at_a_desk: Callable
         desk.window.drop_overlay.dropped.emit(Intake((Offer(path=str(pipe)),)), Target.SETTINGS)
         notice = desk.window.dock.findChild(Label, "notice")
         assert notice is not None
-        await desk.until(lambda: "not made here" in notice.text())
+        await desk.until(lambda: "no file that could be a picture" in notice.text())
 
     at_a_desk(story)
 

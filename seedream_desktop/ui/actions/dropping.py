@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.actions.recognising import How, Match, Recogniser, Recognition
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.backend import Backend
@@ -45,6 +46,10 @@ class DropActions(QObject):
     async def _recognise(self, offered: Intake, target: Target) -> None:
         offer = offered.items[0]
         self._window.dock.set_notice(self.tr("Looking for {name}…").format(name=_name_of(offer)), "")
+        if offer.sha256 is None and not await is_there(offer.path or ""):
+            words = self.tr("{name} is no file that could be a picture. Drop one picture.")
+            self._window.dock.set_notice(words.format(name=_name_of(offer)), "care")
+            return
         try:
             found = await self._recogniser.recognise(offer)
         except StorageError as error:
