@@ -20,6 +20,7 @@ from seedream_desktop.ui.actions.judging import JudgingActions
 from seedream_desktop.ui.actions.leaving import Leaving
 from seedream_desktop.ui.actions.listing import Listing
 from seedream_desktop.ui.actions.news import News
+from seedream_desktop.ui.actions.next_frame import NextFrame
 from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
@@ -99,7 +100,9 @@ def _let_reuse(window: MainWindow, backend: Backend) -> Leaving:
     leaving = Leaving(window, backend)
     Copying(window, backend)
     Opening(window, backend)
-    DropActions(window, backend, Reusing(window))
+    reusing = Reusing(window)
+    NextFrame(window, backend, reusing)
+    DropActions(window, backend, reusing)
     return leaving
 
 

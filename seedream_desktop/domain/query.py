@@ -31,9 +31,9 @@ class Query:
     """A picture is shown when it fits all of this; an empty tuple, None or False asks for nothing.
 
     *text* is what stands in the search field. Of several ratios (or states, …) one must fit; of several tags each
-    must. *first_day* and *last_day* are days on the user's calendar, both included. *reference_sha256* is a picture
-    that went along with the order, as it was sent or as the file it was prepared from. *is_in_trash* shows what was
-    thrown away, and only that.
+    must. *collection* is one by its id, or the path of several. *first_day* and *last_day* are days on the user's
+    calendar, both included. *reference_sha256* is a picture that went along with the order, as it was sent or as the
+    file it was prepared from. *is_in_trash* shows what was thrown away, and only that.
 
     Raises:
         ValueError: when *rating_at_least* is not from 0 to 5.

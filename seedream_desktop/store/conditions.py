@@ -24,8 +24,7 @@ _S: Final = TaskState
 _CARD_STATES: Final = (_S.DRAFT, _S.REFUSED, _S.UNKNOWN, _S.FAILED, _S.NOT_FOUND, _S.WRITTEN_OFF)
 # A collection shows what lies in those below it too.
 _NESTED: Final = (
-    "SELECT below.id FROM collections AS own JOIN collections AS below ON lies_in(below.name, own.name)"
-    " WHERE own.id = ?"
+    "SELECT id FROM collections WHERE lies_in(name, ifnull((SELECT name FROM collections WHERE id = ?), ?))"
 )
 _SQUARE_SHAPE: Final = 1 << 16 | 1
 # A bit for each position. One less than the next power of two would be no integer any more for 63 of them.
@@ -196,7 +195,7 @@ def _about_places(query: Query) -> list[_Condition]:
         found.append(_Condition("pictures.state = 'stored'"))
     if query.collection:
         sql = f"sha256 IN (SELECT sha256 FROM collection_pictures WHERE collection_id IN ({_NESTED}))"
-        found.append(_Condition(sql, (clean(query.collection),)))
+        found.append(_Condition(sql, (clean(query.collection),) * 2))
     if query.project:
         found.append(_Condition(IN_PROJECT, (clean(query.project),) * 2))
     return found

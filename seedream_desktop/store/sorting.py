@@ -181,10 +181,15 @@ class SqliteSorting:
 
 
 def check_name(connection: sqlite3.Connection, table: Table, name: str, *, but: str = "") -> None:
-    """Raise NameTakenError when another row of *table* has the name, in whatever case."""
+    """Raise NameTakenError when another row of *table* has the name, in whatever case, or leads to the same place."""
     known = connection.execute(f"SELECT name FROM {table} WHERE id != ?", (but,))  # noqa: S608 - a closed set
-    if name.casefold() in {str(other).casefold() for (other,) in known}:
+    if _compared(table, name) in {_compared(table, str(other)) for (other,) in known}:
         raise NameTakenError(name)
+
+
+def _compared(table: Table, name: str) -> str | tuple[str, ...]:
+    folded = name.casefold()
+    return path_of(folded) if table == "collections" else folded
 
 
 def rename(connection: sqlite3.Connection, table: Table, row_id: str, name: str) -> None:

@@ -19,7 +19,7 @@ from seedream_desktop.ui.controls.tab_order import put_after
 from seedream_desktop.ui.filters import GalleryHeader
 from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
-from seedream_desktop.ui.keys import CommandId, KeyHint, KeyMap
+from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.large import Large, Neighbours
 from seedream_desktop.ui.previews import Previews
 from seedream_desktop.ui.set_page import SetPage
@@ -78,7 +78,7 @@ class Centre(QStackedWidget):
         # Where a picture seen large, or a comparison, was come to from.
         self._home: QWidget = self.gallery_page
         self.addWidget(self.gallery_page)
-        self._prepare_header(key_map)
+        self._prepare_header()
         self._connect()
 
     @property
@@ -317,9 +317,7 @@ class Centre(QStackedWidget):
             self.gallery.choose_first()
         self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _prepare_header(self, key_map: KeyMap) -> None:
-        KeyHint(self.header.filter_button, CommandId.FILTERS, key_map)
-        KeyHint(self.header.day_button, CommandId.GO_TO_DAY, key_map)
+    def _prepare_header(self) -> None:
         # Whoever pulls it goes on with the pictures, whose arrows it would take.
         self.header.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -8,10 +8,11 @@ import shutil
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -138,35 +139,43 @@ def stack(thumbnails: Sequence[QPixmap], count: int, ratio: float) -> QPixmap:
     shown = thumbnails[:_MOST_STACKED]
     if not shown:
         return QPixmap()
-    side_px = _STACK_PX + _OFFSET_PX * (len(shown) - 1) + _BADGE_PX // 2
-    pile = QPixmap(round(side_px * ratio), round(side_px * ratio))
+    boxes = [_box(thumbnail, depth * _OFFSET_PX) for depth, thumbnail in enumerate(shown)]
+    covered = reduce(QRectF.united, boxes)
+    room = covered.size() + QSizeF(_BADGE_PX / 2, _BADGE_PX / 2)
+    pile = QPixmap((room * ratio).toSize())
     pile.setDevicePixelRatio(ratio)
     pile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pile)
     painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
-    for depth in reversed(range(len(shown))):
-        _draw(painter, shown[depth], QPointF(depth * _OFFSET_PX, depth * _OFFSET_PX))
+    for thumbnail, box in reversed(list(zip(shown, boxes, strict=True))):
+        _draw(painter, thumbnail, box.translated(-covered.topLeft()))
     if count > 1:
-        _draw_count(painter, count, side_px)
+        _draw_count(painter, count, QPointF(room.width(), room.height()))
     painter.end()
     return pile
 
 
-def _draw(painter: QPainter, thumbnail: QPixmap, at: QPointF) -> None:
+def _box(thumbnail: QPixmap, offset_px: int) -> QRectF:
+    """Return where a thumbnail lies on the pile, centred in a square that is moved down and to the right."""
     size = thumbnail.size().scaled(_STACK_PX, _STACK_PX, Qt.AspectRatioMode.KeepAspectRatio)
-    box = QRectF(at, size).translated((_STACK_PX - size.width()) / 2, (_STACK_PX - size.height()) / 2)
+    middle = offset_px + _STACK_PX / 2
+    return QRectF(middle - size.width() / 2, middle - size.height() / 2, size.width(), size.height())
+
+
+def _draw(painter: QPainter, thumbnail: QPixmap, box: QRectF) -> None:
     painter.drawPixmap(box, thumbnail, QRectF(thumbnail.rect()))
     painter.setPen(theme.tokens().line)
     painter.drawRect(box)
 
 
-def _draw_count(painter: QPainter, count: int, side_px: int) -> None:
+def _draw_count(painter: QPainter, count: int, corner: QPointF) -> None:
+    """Draw the count with its lower right end at *corner*."""
     tokens, words = theme.tokens(), f"{count}"
     font = theme.label_font()
     font.setBold(True)
     painter.setFont(font)
     width_px = max(_BADGE_PX, painter.fontMetrics().horizontalAdvance(words) + 2 * theme.SPACE_2)
-    badge = QRectF(side_px - width_px - 1, side_px - _BADGE_PX - 1, width_px, _BADGE_PX)
+    badge = QRectF(corner.x() - width_px - 1, corner.y() - _BADGE_PX - 1, width_px, _BADGE_PX)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.accent)
     painter.drawRoundedRect(badge, _BADGE_PX / 2, _BADGE_PX / 2)

@@ -28,7 +28,7 @@ from seedream_desktop.ui.open_with import ProgramChoice
 from seedream_desktop.ui.overview import Overview
 from seedream_desktop.ui.panels import Panels
 from seedream_desktop.ui.picture_alone import PictureAlone
-from seedream_desktop.ui.rail import Item, Rail
+from seedream_desktop.ui.rail import Item, Kind, Rail, wording
 from seedream_desktop.ui.rail.lift import Lift
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
@@ -349,7 +349,9 @@ class MainWindow(QWidget):
 
     def _open_menu(self, place: QPoint) -> None:
         if self.centre.current_task() is not None:
-            self._menu.open_at(place, self, has_picture=self.centre.current() is not None)
+            item, has_picture = self.rail.item(), self.centre.current() is not None
+            leaving, is_thrown = wording.leaving(item), item.kind is Kind.BIN
+            self._menu.open_at(place, self, has_picture=has_picture, leaving=leaving, is_thrown=is_thrown)
 
     def _carry_out(self, command: CommandId) -> None:
         handlers: Handlers = {CommandId.COMPARE: self.compare, CommandId.AUTO_ADVANCE: self.toggle_auto_advance}

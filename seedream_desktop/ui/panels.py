@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.rail import Rail
+from seedream_desktop.ui.rail.rail import WIDE_PX
 
 # Below these widths a panel makes room for the pictures.
 _WORDS_FROM_PX: Final = 1600
 _INSPECTOR_FROM_PX: Final = 1360
+# With less the parts above the pictures would lie over one another.
+_PICTURES_PX: Final = 400
 _SECTION: Final = "panels"
 
 
@@ -39,6 +42,7 @@ class Panels(QObject):
         width = self._window.width()
         words = width >= _WORDS_FROM_PX if self._wants_words is None else self._wants_words
         inspector = width >= _INSPECTOR_FROM_PX if self._wants_inspector is None else self._wants_inspector
+        words = words and self._has_room_for_words(inspector=inspector)
         if self._rail.is_narrow is words:
             self._rail.set_narrow(not words)
         self._show(self._rail, is_open=not self._are_hidden)
@@ -46,9 +50,11 @@ class Panels(QObject):
         self._show(self._inspector, is_open=inspector and not self._are_hidden)
 
     def toggle_rail(self) -> None:
-        """Show words beside the icons of the rail, or not, from now on whatever room there is."""
+        """Show words beside the icons of the rail, or not, from now on; without room for both the details go."""
         if not self._are_hidden:
             self._wants_words = self._rail.is_narrow
+            if not self._has_room_for_words(inspector=self._inspector.isVisible()):
+                self._wants_inspector = False
         self._reveal()
 
     def toggle_composer(self) -> None:
@@ -57,7 +63,7 @@ class Panels(QObject):
         self._reveal()
 
     def toggle_inspector(self) -> None:
-        """Show or hide the details, from now on whatever room there is."""
+        """Show or hide the details, from now on; without room for both the rail goes without words."""
         self._wants_inspector = self._inspector.isHidden()
         self._reveal()
 
@@ -111,6 +117,10 @@ class Panels(QObject):
         self._dock.set_open(tasks and not self._are_hidden)
         self._shows_tasks = tasks
         self.fit()
+
+    def _has_room_for_words(self, *, inspector: bool) -> bool:
+        panels = [self._composer] * self._shows_composer + [self._inspector] * inspector
+        return self._window.width() - WIDE_PX - sum(panel.maximumWidth() for panel in panels) >= _PICTURES_PX
 
     def _reveal(self) -> None:
         """What the user asks for is seen, also when all was hidden."""

@@ -15,6 +15,7 @@ from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.inspector import Inspector
+from seedream_desktop.ui.key_tips import name_keys
 from seedream_desktop.ui.keys import CommandId, KeyMap, Keys
 from seedream_desktop.ui.rail import Rail
 from seedream_desktop.ui.tasks.panel import TaskList
@@ -110,6 +111,9 @@ class WindowKeys(QObject):
             for number in range(1, 10):
                 _add_key(f"Ctrl+{number}", place, partial(parts.composer.references.select, number))
 
+        name_keys(centre.header, self._key_map)
+        parts.inspector.page_made.connect(lambda page: name_keys(page, self._key_map))
+
     def _install_in_set(self, set_view: SetView) -> None:
         self._keys.install(set_view, self._about_picture() | self._copy_handlers())
 
@@ -130,6 +134,7 @@ class WindowKeys(QObject):
     def _picture_handlers(self) -> Handlers:
         return {
             CommandId.USE_AS_REFERENCE: partial(self._ask_of_picture, "reference"),
+            CommandId.NEXT_FRAME: partial(self._ask_of_picture, "next_frame"),
             CommandId.REMIX: partial(self._ask_of_task, "remix"),
             CommandId.USE_EVERYTHING: partial(self._ask_of_task, "reuse"),
             CommandId.FIND_MADE_WITH: self._parts.centre.find_made_with,

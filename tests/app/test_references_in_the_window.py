@@ -343,7 +343,7 @@ def test_a_pipe_that_is_dropped_to_be_found_holds_nothing_up(at_a_desk: Callable
         os.mkfifo(pipe)
 
         desk.window.drop_overlay.dropped.emit(Intake((Offer(path=str(pipe)),)), Target.SETTINGS)
-        await desk.until(lambda: "not made here" in desk.window.dock.status_text())
+        await desk.until(lambda: "no file that could be a picture" in desk.window.dock.status_text())
 
     at_a_desk(story)
 

@@ -182,6 +182,19 @@ def test_of_a_picture_from_elsewhere_it_is_said_what_can_be_done_instead(at_a_de
     at_a_desk(story)
 
 
+def test_a_folder_is_not_called_a_picture_from_elsewhere(at_a_desk: Callable[[Story], None]) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        folder = desk.folder / "mood board"
+        folder.mkdir()
+
+        drop(desk, folder, Target.LIBRARY)
+
+        await desk.until(lambda: "mood board is no file" in said(desk))
+        assert desk.window.findChild(RecognisedDialog) is None
+
+    at_a_desk(story)
+
+
 def test_the_user_chooses_when_several_look_the_same(at_a_desk: Callable[[Story], None]) -> None:
     async def story(desk: ReferenceDesk) -> None:
         first, second = await ordered(desk), await ordered(desk, replace(FOX, prompt="A red fox, second try", count=1))

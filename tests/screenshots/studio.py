@@ -112,7 +112,7 @@ class Studio:
     def _fill_finished(self) -> None:
         with screen(1440, 900) as desktop, open_window(desktop, self.work, FAST) as window:
             choose(window, CHOSEN)
-            window.press("Reuse settings")
+            window.press("Use everything")
             window.wait_for(lambda: window.find("Prompt", "text").text == FOX, "the composer holds the fox")
             time.sleep(REST_S)
         shutil.copytree(self.work, self.finished)

@@ -74,6 +74,28 @@ async def test_what_a_prompt_does_not_hold_is_not_found(store: Store, typed: str
     assert await found(store, typed) == []
 
 
+@pytest.mark.parametrize(
+    ("prompt", "typed"),
+    [
+        ("Kamienice w Łodzi, Żółć", "lodzi zolc"),
+        ("Kamienice w Łodzi", "ŁODZI"),
+        ("Die Straße am Fluß", "STRASSE fluss"),
+        ("Die STRASSE", "straße"),
+        ("Smørrebrød på Ærø", "smorrebrod aero"),
+        ("Œuvre d'art", "oeuvre"),
+        ("Ёжик в тумане", "ежик"),
+        ("ежик", "ЁЖИК"),
+        ("Diyarbakır", "diyarbakir"),
+    ],
+)
+async def test_letters_are_found_by_what_people_type_who_have_no_key_for_them(
+    store: Store, prompt: str, typed: str
+) -> None:
+    await store.tasks.save(asked_for("one", prompt))
+
+    assert await found(store, typed) == ["one"]
+
+
 async def test_the_newest_come_first_and_no_more_than_asked_for(store: Store) -> None:
     for age_s in range(5):
         await store.tasks.save(asked_for(f"task-{age_s}", "a red fox", age_s))

@@ -122,6 +122,20 @@ async def test_names_are_used_once_in_whatever_case_and_are_never_empty(store: S
     assert set(await project_sizes(store)) == {"Wärme", "Kälte"}
 
 
+@pytest.mark.parametrize("name", ["clients / Northwind", "Clients//Northwind/", " /Clients/ northwind"])
+async def test_a_second_way_to_write_the_path_of_a_collection_is_taken_too(store: Store, name: str) -> None:
+    made = await store.sorting.make_collection("Clients/Northwind")
+    other = await store.sorting.make_collection("Moods")
+
+    with pytest.raises(NameTakenError):
+        await store.sorting.make_collection(name)
+    with pytest.raises(NameTakenError):
+        await store.sorting.rename_collection(other.id, name)
+    await store.sorting.rename_collection(made.id, name)
+
+    assert [each.parts[-1].casefold() for each in await store.sorting.collections()] == ["northwind", "moods"]
+
+
 async def test_a_picture_is_in_as_many_collections_as_one_likes(store: Store) -> None:
     await store.tasks.save(done("one", "a", "b", "c"))
     covers, foxes = (
@@ -330,6 +344,17 @@ async def test_a_collection_shows_and_counts_what_lies_in_those_below_it_each_pi
     await store.trash.note({"c": []})
     counts = {each.name: each.pictures for each in await store.sorting.collections()}
     assert (counts["Clients"], counts["clients/Northwind"]) == (3, 2)
+
+
+async def test_the_path_of_several_collections_shows_what_lies_in_all_of_them(store: Store) -> None:
+    for content, name in zip("abc", ("Clients/Northwind", "clients / Southwind", "Clientship"), strict=True):
+        made = await store.sorting.make_collection(name)
+        await store.sorting.add(made.id, [content])
+    await store.tasks.save(done("one", "a", "b", "c", "d"))
+
+    assert await shown(store, Query(collection="Clients")) == {"one": (0, 1)}
+    assert (await store.gallery.count(Query(collection="CLIENTS"))).pictures == 2
+    assert await shown(store, Query(collection="Nobody")) == {}
 
 
 async def test_a_collection_that_is_gone_holds_nothing(store: Store) -> None:

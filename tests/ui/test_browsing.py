@@ -19,8 +19,10 @@ from seedream_desktop.ports import GalleryIndex, GroupIndex, Newest, StorageErro
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.rail import Contents, Kind
 from tests.ui.gallery.library import index_of
 from tests.ui.gallery.samples import task
+from tests.ui.rail.samples import project
 
 
 class Shelf:
@@ -258,6 +260,17 @@ async def test_enter_in_the_search_goes_to_the_first_picture_of_what_was_typed_l
     current = window.gallery.current_task()
     assert current is not None
     assert current.id == "owl"
+
+
+async def test_where_nothing_fits_in_a_place_it_is_said_that_only_this_was_searched(window: MainWindow) -> None:
+    _, finish = browsing(window, Shelf([task("fox")]))
+    window.rail.show_contents(Contents((project("Harbour campaign"),)))
+    window.rail.open(next(item for item in window.rail.items() if item.kind is Kind.PROJECT))
+    window.header.set_query(Query(text="owl"))
+    await finish()
+
+    words = [label.text() for label in window.gallery.viewport().findChildren(Label) if label.isVisible()]
+    assert words == ["No pictures fit", "You look for: “owl”  ·  in Harbour campaign"]
 
 
 async def test_where_nothing_fits_all_that_was_asked_for_is_named_and_can_be_cleared(window: MainWindow) -> None:

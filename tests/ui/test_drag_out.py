@@ -110,6 +110,20 @@ def test_one_picture_is_given_as_what_its_file_holds_too(tmp_path: Path) -> None
     assert not several.hasFormat("image/jpeg")
 
 
+@pytest.mark.parametrize("size", [(256, 144), (144, 256)])
+def test_the_count_of_a_drag_lies_at_the_corner_of_its_pictures(qtbot: QtBot, size: tuple[int, int]) -> None:
+    thumbnail = QPixmap(*size)
+    thumbnail.fill(QColor("red"))
+
+    pile = stack([thumbnail] * 2, 2, 1.0).toImage()
+
+    # Half of the count lies over the pictures; beyond its other half there is nothing.
+    rows = [y for y in range(pile.height()) if pile.pixelColor(pile.width() // 2, y).alpha()]
+    columns = [x for x in range(pile.width()) if pile.pixelColor(x, pile.height() // 2).alpha()]
+    assert (rows[0], columns[0]) == (0, 0)
+    assert max(pile.height() - rows[-1], pile.width() - columns[-1]) <= 14
+
+
 def test_a_file_that_went_away_during_the_drag_gives_nothing(tmp_path: Path) -> None:
     data = PictureData([OutFile(tmp_path / "gone.jpg", "")])
 

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.judging import UNJUDGED, Flag, Judgment
 from seedream_desktop.ui.keys import CommandId
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.rail import Contents, Kind
 from tests.ui.gallery.samples import sha_of
+from tests.ui.rail.samples import project
 
 # The fixture of the neighbour: a window over a library of "fox" (3), "run" (on its way) and "owl" (2).
 from tests.ui.test_judging import CTRL, SHIFT, Desk, Key, desk
@@ -274,6 +276,25 @@ async def test_the_menu_is_the_same_everywhere_and_shows_the_users_keys(desk: De
         assert shown["trash"] == QKeySequence("Del")
         menu.close()
         await desk.press(key)
+
+
+async def test_the_menu_tells_how_a_picture_leaves_the_place_it_is_seen_in(desk: Desk) -> None:
+    rail, offered = desk.window.rail, {}
+    rail.show_contents(Contents((project("Fish & chips"),)))
+    await desk.press(Key.Key_Home)
+    # The pictures stay: what is in those places is not asked for.
+    rail.blockSignals(True)
+    for item in [each for each in rail.items() if each.kind in (Kind.ALL, Kind.PROJECT, Kind.BIN)]:
+        rail.open(item)
+        menu = menu_of(desk.window)
+        offered[item.kind] = [each.text() for each in menu.actions() if each.objectName() in ("take_out", "trash")]
+        menu.close()
+
+    assert offered == {
+        Kind.ALL: ["Put into the trash"],
+        Kind.PROJECT: ["Take out of Fish && chips", "Put into the trash"],
+        Kind.BIN: ["Restore"],
+    }
 
 
 async def test_the_menu_judges_what_is_chosen(desk: Desk) -> None:

@@ -67,6 +67,22 @@ def test_letters_turn_panels_where_no_text_is_written(window: MainWindow) -> Non
     assert not window.rail.is_narrow
 
 
+def test_in_a_small_window_the_words_of_the_rail_and_the_details_make_room_for_each_other(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def panels() -> tuple[bool, bool]:
+        qtbot.waitUntil(lambda: window.gallery.width() >= 400)
+        return not window.rail.is_narrow, window.inspector.isVisible()
+
+    window.resize(1100, 700)
+    press(window, Key.Key_G)
+    assert panels() == (True, False)
+    press(window, Key.Key_I)
+    assert panels() == (False, True)
+    press(window, Key.Key_G)
+    assert panels() == (True, False)
+
+
 def test_in_the_prompt_and_in_the_search_they_are_letters(window: MainWindow) -> None:
     window.composer.focus_prompt()
     for key in (Key.Key_T, Key.Key_G, Key.Key_D):

@@ -19,6 +19,7 @@ from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
+from seedream_desktop.ui.composer.prompt_editor import PromptEditor
 from seedream_desktop.ui.main_window import MainWindow
 from tests.ui.gallery.library import index_of, show
 from tests.ui.gallery.samples import task
@@ -76,9 +77,34 @@ def test_a_recipe_brings_all_it_tells(window: MainWindow) -> None:
     request = REQUESTS["sequence"]
     made = replace(task("made", count=1), request=request)
 
-    Reusing(window).use_recipe(Recipe.of(made, "a test"))
+    Reusing(window).use_request(Recipe.of(made, "a test").request(), "")
 
     assert window.composer.draft() == request
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_A])
+def test_a_prompt_that_was_written_over_comes_back_by_undo_and_that_is_said(window: MainWindow, key: Qt.Key) -> None:
+    chosen(window, REQUESTS["text"])
+    window.composer.set_request(MINE)
+    editor = window.composer.findChild(PromptEditor)
+    assert editor is not None
+    window.gallery.setFocus()
+
+    QTest.keyClick(window.gallery, key)
+    assert "brings back what was written" in window.dock.status_text()
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.composer.draft().prompt == "Mine"
+
+
+def test_nothing_is_said_of_a_way_back_where_no_prompt_was_written(window: MainWindow) -> None:
+    chosen(window, REQUESTS["text"])
+    window.composer.set_request(GenerationRequest(""))
+    window.gallery.setFocus()
+
+    QTest.keyClick(window.gallery, Qt.Key.Key_R)
+
+    assert window.dock.status_text().endswith("Prompt and settings are in the composer.")
 
 
 class Index:

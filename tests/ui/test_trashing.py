@@ -184,6 +184,16 @@ async def test_one_key_throws_away_all_that_was_rejected_and_tells_how_many(desk
     assert await desk.shown(Query(flag=Flag.REJECT)) == tuple(map(sha, "bde"))
 
 
+async def test_backspace_in_the_trash_restores_as_the_button_does(desk: Desk) -> None:
+    await desk.press(Key.Key_Home, Key.Key_Delete)
+    await desk.look_into(BIN)
+
+    await desk.press(Key.Key_Home, Key.Key_Backspace)
+
+    assert await desk.shown(BIN) == ()
+    assert "Brought back from the trash: 1" in desk.said()
+
+
 async def test_where_nothing_is_rejected_nothing_goes(desk: Desk) -> None:
     await desk.press(Key.Key_Backspace, modifier=CTRL)
 

@@ -14,6 +14,8 @@ from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ports import GalleryIndex, StorageError
 from seedream_desktop.ui.filters.wording import words_of
 from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.rail import Kind
+from seedream_desktop.ui.rail.wording import name_of
 
 log = logging.getLogger(__name__)
 # Among the newest that fit, a task that came a moment ago is not far from the first. Others may come meanwhile.
@@ -100,13 +102,20 @@ class Browsing(QObject):
         # What was asked for meanwhile begins at the top.
         show = gallery.renew_index if keeps_place and query == self._shown else gallery.set_index
         self._shown = query
-        show(found, is_everything=query.is_everything, looked_for=words_of(self._filter))
+        show(found, is_everything=query.is_everything, looked_for=self._looked_for())
         if query.is_everything:
             for task in self._added:
                 self._window.gallery.add_task(task)
         elif self._added:
             await self._add_fitting()
         self.shown.emit()
+
+    def _looked_for(self) -> list[str]:
+        """Return the words for what is looked for, and where, so that nobody thinks that all was searched."""
+        words, item = list(words_of(self._filter)), self._window.rail.item()
+        if words and item.kind is not Kind.ALL:
+            words.append(self.tr("in {place}").format(place=name_of(item)))
+        return words
 
     async def _show_fitting(self) -> None:
         async with self._turn:

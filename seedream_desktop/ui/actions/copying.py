@@ -46,6 +46,8 @@ class Copying(QObject):
         pictures = await self._pictures(meant)
         files = await asyncio.to_thread(self._files_of, pictures)
         if not files:
+            if pictures:
+                self._window.dock.set_notice(self.tr("The picture could not be copied"), "bad")
             return
         data = _files_data(files)
         if len(pictures) == 1:

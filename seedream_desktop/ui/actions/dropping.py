@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.ports import StorageError
 from seedream_desktop.sentences import failure_sentence
+from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.actions.recognising import How, Match, Recogniser, Recognition
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.backend import Backend
@@ -45,6 +46,10 @@ class DropActions(QObject):
     async def _recognise(self, offered: Intake, target: Target) -> None:
         offer = offered.items[0]
         self._window.dock.set_notice(self.tr("Looking for {name}…").format(name=_name_of(offer)), "")
+        if offer.sha256 is None and not await is_there(offer.path or ""):
+            words = self.tr("{name} is no file that could be a picture. Drop one picture.")
+            self._window.dock.set_notice(words.format(name=_name_of(offer)), "care")
+            return
         try:
             found = await self._recogniser.recognise(offer)
         except StorageError as error:
@@ -69,20 +74,18 @@ class DropActions(QObject):
         return True
 
     def _use_settings(self, match: Match) -> None:
-        self._reusing.use_everything(match.task)
         words = self.tr("{how}: its prompt and settings are in the composer.")
-        self._window.dock.set_notice(words.format(how=self._how(match)), "good")
+        self._reusing.use_request(match.task.request, words.format(how=self._how(match)))
 
     def _use_recipe(self, recipe: Recipe) -> None:
-        self._reusing.use_recipe(recipe)
         if recipe.reference_count:
             words = self.tr(
                 "By its recipe: prompt and settings are in the composer. Its references, {count}, are not in the file."
             )
-            self._window.dock.set_notice(words.format(count=recipe.reference_count), "care")
+            self._reusing.use_request(recipe.request(), words.format(count=recipe.reference_count), "care")
         else:
             words = self.tr("By its recipe: prompt and settings are in the composer.")
-            self._window.dock.set_notice(words, "good")
+            self._reusing.use_request(recipe.request(), words)
 
     def _find(self, match: Match) -> None:
         self._backend.start(self._go_to(match), "go to a known picture")

@@ -67,6 +67,11 @@ def is_file(path: str) -> bool:
         return False
 
 
+def first_present(saved: str | None, own: str) -> str:
+    """Return the user's copy of a picture while it is there, else ours."""
+    return saved if saved is not None and is_file(saved) else own
+
+
 class _Search:
     """Counts files and seconds over everything that was dropped at once."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 
+from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ports import StorageError
+from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.actions.meant import Meant
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.drag_out import Outgoing, file_of
@@ -22,12 +25,13 @@ _MOST_OPENED = 20
 
 
 class Opening(QObject):
-    """Answers the keys and the menu."""
+    """Answers the keys and the menu; *show* has the file manager show a file."""
 
-    def __init__(self, window: MainWindow, backend: Backend) -> None:
+    def __init__(self, window: MainWindow, backend: Backend, show: Callable[[Path], None] = show_in_folder) -> None:
         super().__init__(window)
         self._window = window
         self._backend = backend
+        self._show = show
         self._outgoing = Outgoing(backend.working_dir / "outgoing")
         window.action_requested.connect(self._act)
 
@@ -42,14 +46,27 @@ class Opening(QObject):
         except StorageError:
             return
         if action == "folder":
-            found = await asyncio.to_thread(lambda: [file_of(picture) for _, picture in pictures])
-            for file in [each for each in found if each is not None][:1]:
-                show_in_folder(file)
+            for _, picture in pictures[:1]:
+                await self._show_in_folder(picture)
             return
         # Programs write into what they are given: an original is never among it.
         ready = await asyncio.to_thread(lambda: [self._outgoing.file(*shown) for shown in pictures])
         if files := [each.path for each in ready if each is not None]:
             self._offer_programs(files)
+        else:
+            self._tell_gone()
+
+    async def _show_in_folder(self, picture: Picture) -> None:
+        """Show the user's copy, or ours and why; only the disk knows which of them is there."""
+        found = await asyncio.to_thread(file_of, picture)
+        copy = Path(picture.saved_path) if picture.saved_path else None
+        if found is None or not await is_there(str(found)):
+            self._tell_gone()
+            return
+        self._show(found)
+        if copy is not None and copy != found:
+            words = self.tr("{name} is not in {folder} any more. The program's own file is shown.")
+            self._window.dock.set_notice(words.format(name=copy.name, folder=copy.parent), "care")
 
     def _offer_programs(self, files: list[Path]) -> None:
         menu = OpenWithMenu(files, self._window.programs, self._window)
@@ -58,6 +75,9 @@ class Opening(QObject):
         gallery = self._window.gallery
         is_over = self._window.frameGeometry().contains(QCursor.pos())
         menu.popup(QCursor.pos() if is_over else gallery.mapToGlobal(gallery.rect().center()))
+
+    def _tell_gone(self) -> None:
+        self._window.dock.set_notice(self.tr("The file is gone, and so is the program's own."), "bad")
 
     def _tell_failed(self, name: str) -> None:
         self._window.dock.set_notice(self.tr("{name} could not be opened").format(name=name), "bad")

@@ -14,6 +14,7 @@ from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Contents, Item, Kind
+from seedream_desktop.ui.rail.items import groups_among
 
 log = logging.getLogger(__name__)
 _PAUSE_MS: Final = 250
@@ -67,4 +68,6 @@ class RailCounts(QObject):
         sorting, gallery = self._backend.sorting, self._backend.gallery
         unsafe = (await gallery.count(Item(Kind.UNSAFE).query)).tasks
         sums = replace(await sorting.sums(), unsafe=unsafe)
-        return Contents(await sorting.projects(), await sorting.collections(), sums)
+        collections = await sorting.collections()
+        groups = {item.id: (await gallery.count(item.query)).pictures for item in groups_among(collections)}
+        return Contents(await sorting.projects(), collections, sums, groups)

@@ -24,7 +24,7 @@ from seedream_desktop.ports import StorageError, UndecodableError, UnusableRefer
 from seedream_desktop.sentences import failure_sentence, preparation_sentence, reference_fault_sentence
 from seedream_desktop.sentences.references import facts_sentence
 from seedream_desktop.system.daemon_thread import call_in_daemon_thread
-from seedream_desktop.ui.actions.gathering import Gathered, gather, is_file, is_there
+from seedream_desktop.ui.actions.gathering import Gathered, first_present, gather, is_there
 from seedream_desktop.ui.actions.meant import Meant
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge
@@ -85,7 +85,7 @@ class ReferenceActions(QObject):
             self._strip.refuse(failure_sentence(error.failure))
             return
         places = [(picture.saved_path, picture.path) for _, picture in pictures if picture.path is not None]
-        files = await asyncio.to_thread(lambda: [_first_present(saved, own) for saved, own in places])
+        files = await asyncio.to_thread(lambda: [first_present(saved, own) for saved, own in places])
         self._window.composer.add_references([Reference(file) for file in files])
         if len(meant.many) > MAX_REFERENCES:
             words = self.tr("{count} pictures are chosen, and at most {most} can be references: the first were taken.")
@@ -275,10 +275,6 @@ async def _gathered(paths: list[str]) -> Gathered:
     except TimeoutError:
         names = (Path(path).name for path in paths)
         return Gathered((), tuple((name, ReferenceFault.FILE_UNREADABLE) for name in names))
-
-
-def _first_present(saved: str | None, own: str) -> str:
-    return saved if saved is not None and is_file(saved) else own
 
 
 def _write(offer: Offer, path: Path) -> Path | None:

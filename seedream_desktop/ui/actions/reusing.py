@@ -1,4 +1,4 @@
-"""Orders made again: prompt and settings of a task, all of it, or what a recipe in a file tells, into the composer."""
+"""Orders made again: prompt and settings of a task, all of it, or what is known of a file, into the composer."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task
+from seedream_desktop.ui.dock import Tone
+from seedream_desktop.ui.keys.key_map import native
 from seedream_desktop.ui.main_window import MainWindow
 
 
@@ -20,30 +21,39 @@ class Reusing(QObject):
         self._window = window
         window.action_requested.connect(self._act)
 
-    def use_everything(self, task: Task) -> None:
+    def use_request(self, request: GenerationRequest, words: str, tone: Tone = "good") -> None:
+        """Show *request* in the composer and say *words*, and how a prompt that was written there comes back."""
+        window = self._window
+        written = window.composer.draft().prompt
+        window.composer.set_request(request)
+        window.show_gallery()
+        window.focus_prompt()
+        if written.strip() and written != request.prompt:
+            back = self.tr("{key} there brings back what was written.").format(key=native("Ctrl+Z"))
+            words = f"{words} {back}"
+        window.dock.set_notice(words, tone)
+
+    def _use_everything(self, task: Task) -> None:
         """Take prompt, settings and references; a reference that is gone says so on its tile."""
-        self._show(task.request)
+        has_references = bool(task.request.references)
+        whole = self.tr("Prompt, settings and references are in the composer.")
+        self.use_request(task.request, whole if has_references else self._prompt_and_settings())
 
-    def use_prompt_and_settings(self, task: Task) -> None:
+    def _use_prompt_and_settings(self, task: Task) -> None:
         """Take the prompt and the settings, and keep the references that are there."""
-        draft = self._window.composer.draft()
-        self._show(replace(task.request, mode=draft.mode, references=draft.references))
-        left_out = len(task.request.references)
-        if left_out and draft.references != task.request.references:
+        draft, own = self._window.composer.draft(), task.request.references
+        request = replace(task.request, mode=draft.mode, references=draft.references)
+        if own and draft.references != own:
             words = self.tr("Prompt and settings are in the composer. The task's own references, {count}, are not.")
-            self._window.dock.set_notice(words.format(count=left_out), "care")
+            self.use_request(request, words.format(count=len(own)), "care")
+        else:
+            self.use_request(request, self._prompt_and_settings())
 
-    def use_recipe(self, recipe: Recipe) -> None:
-        """Take all that the recipe tells; its references are not known here."""
-        self._show(recipe.request())
+    def _prompt_and_settings(self) -> str:
+        return self.tr("Prompt and settings are in the composer.")
 
     def _act(self, task: Task, action: str) -> None:
         if action in ("edit", "reuse"):
-            self.use_everything(task)
+            self._use_everything(task)
         elif action == "remix":
-            self.use_prompt_and_settings(task)
-
-    def _show(self, request: GenerationRequest) -> None:
-        self._window.composer.set_request(request)
-        self._window.show_gallery()
-        self._window.focus_prompt()
+            self._use_prompt_and_settings(task)

@@ -80,7 +80,7 @@ class SortingActions(QObject):
             self._start(self._with_contents(meant, lambda contents: self._remove(item, contents)))
         elif item.kind is Kind.PROJECT:
             self._start(self._with_contents(meant, lambda contents: self._leave(item, contents)))
-        else:
+        elif item.kind is not Kind.BIN:
             self._say(self.tr("Open the collection or project first that the pictures are to leave."), "care")
 
     async def _with_contents(self, meant: Meant, sort: Sort) -> None:

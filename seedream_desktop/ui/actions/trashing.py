@@ -51,6 +51,8 @@ class TrashActions(QObject):
         window.trash_requested.connect(self._throw)
         window.trash_dropped.connect(lambda contents: self._start(self._throw_contents(contents), "dropped on the bin"))
         window.rejects_trash_requested.connect(lambda: self._start(self._throw_rejects(), "rejects to the trash"))
+        window.sorting_requested.connect(self._take_out)
+        window.rail.empty_requested.connect(self.bar.empty_requested)
         window.scope_changed.connect(self._follow_scope)
         self.changed.connect(self._count)
 
@@ -102,6 +104,10 @@ class TrashActions(QObject):
             self._tell_put(put)
         else:
             self._say(self.tr("Nothing is rejected here. {key} rejects a picture.").format(key=self._key("reject")), "")
+
+    def _take_out(self, command: CommandId) -> None:
+        if command is CommandId.TAKE_OUT and self._is_in_bin:
+            self._take_back()
 
     def _take_back(self) -> None:
         meant = Meant.now(self._window)

@@ -61,8 +61,12 @@ class PromptEditor(QPlainTextEdit):
         return self.document().toRawText().translate(_LINE_BREAKS)
 
     def set_prompt(self, text: str) -> None:
-        """Show *text* in place of what was there."""
-        self.setPlainText(text.replace("\t", " "))
+        """Show *text* in place of what was there; undo brings back what somebody had written."""
+        plain = text.replace("\t", " ")
+        if self.document().isEmpty():
+            self.setPlainText(plain)
+        elif plain != self.prompt():
+            self._write_over(plain)
 
     def set_references(self, count: int | None) -> None:
         """Mark figures beyond *count* references; with None no pictures go along and figures are mere words."""
@@ -137,6 +141,13 @@ class PromptEditor(QPlainTextEdit):
         if self._chips.is_drawn():
             self._draw_chips(event)
         super().paintEvent(event)
+
+    def _write_over(self, text: str) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
 
     def _draw_chips(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -30,6 +30,8 @@ class MessageLine(QWidget):
         self._words = Label()
         self._words.setFont(theme.label_font())
         self._words.setWordWrap(True)
+        # Laid out higher than its lines, it begins where the sign does.
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._repair = self._make_repair()
         self._compose()

@@ -29,10 +29,11 @@ class PictureMenu(QObject):
         self._key_map = key_map
         self._handlers = handlers
 
-    def open_at(self, place: QPoint, over: QWidget, *, has_picture: bool) -> QMenu:
+    def open_at(self, place: QPoint, over: QWidget, *, has_picture: bool, leaving: str, is_thrown: bool) -> QMenu:
         """Pop up the menu at a point of the screen, and return it; it goes away by itself.
 
-        Without a picture on this disk only what is about its order can be chosen.
+        Without a picture on this disk only what is about its order can be chosen. *leaving* says how it leaves where
+        it is shown, empty where it cannot; one that is in the trash is not thrown away again.
         """
         menu = QMenu(over)
         menu.setObjectName("picture_menu")
@@ -42,7 +43,7 @@ class PictureMenu(QObject):
         self._add_part(menu, self._reusing(), has_picture=has_picture)
         self._add_part(menu, self._copying(), has_picture=has_picture)
         self._add_part(menu, self._files(), has_picture=has_picture)
-        self._add_part(menu, self._sorting(), has_picture=has_picture)
+        self._add_part(menu, self._sorting(leaving, is_thrown=is_thrown), has_picture=has_picture)
         menu.popup(place)
         return menu
 
@@ -77,6 +78,7 @@ class PictureMenu(QObject):
             CommandId.USE_AS_REFERENCE: self.tr("Use as reference"),
             CommandId.REMIX: self.tr("Use its prompt and settings"),
             CommandId.USE_EVERYTHING: self.tr("Use everything, references too"),
+            CommandId.NEXT_FRAME: self.tr("Next frame from this one"),
             CommandId.FIND_MADE_WITH: self.tr("Find what was made with it"),
         }
 
@@ -94,12 +96,14 @@ class PictureMenu(QObject):
             CommandId.OPEN_WITH: self.tr("Open with"),
         }
 
-    def _sorting(self) -> Mapping[CommandId, str]:
-        return {
+    def _sorting(self, leaving: str, *, is_thrown: bool) -> Mapping[CommandId, str]:
+        wanted = {
             CommandId.ADD_TO_COLLECTION: self.tr("Add to a collection"),
             CommandId.PUT_INTO_PROJECT: self.tr("Put into a project"),
-            CommandId.TRASH: self.tr("Put into the trash"),
+            CommandId.TAKE_OUT: leaving,
+            CommandId.TRASH: "" if is_thrown else self.tr("Put into the trash"),
         }
+        return {command: words for command, words in wanted.items() if words}
 
     def _add_judging(self, menu: QMenu, *, has_picture: bool) -> None:
         judging = QMenu(self.tr("Judge"), menu)

@@ -71,13 +71,18 @@ class Gallery(Chooser):
     def set_index(self, index: GroupIndex, *, is_everything: bool = True, looked_for: Sequence[str] = ()) -> None:
         """Show the groups of *index* and nothing else, from the top; *is_everything* unless it answers a search.
 
+        Everything is shown where the current picture is: after a search one sees what stands beside what was found.
         *looked_for* are the words for what was searched, to be said when nothing fits.
         """
         self._is_everything, self._read_at = is_everything, self._clock()
         self._looked_for = looked_for
         self._shelf.set_index(index)
         self._keep_chosen()
+        self._recall_current()
         self._show_all()
+        place = self._place_of(self._selection.current) if is_everything else None
+        if place is not None:
+            self._reveal(*place)
         if self._sought is not None:
             self.choose(*self._sought)
 
@@ -247,6 +252,13 @@ class Gallery(Chooser):
         if isinstance(selection.chosen, set):
             cells = selection.chosen
             selection.chosen = {key for key in cells if groups.slot_of(shown[key.task_id], key.tile) is not None}
+
+    def _recall_current(self) -> None:
+        """Have the current picture here at once, wherever it stands now: it is known, and stays the current one."""
+        current = self._selection.current
+        task = self._shelf.groups.recall(current.task_id) if current else None
+        if task is not None:
+            self._shelf.take([task])
 
     def _connect(self) -> None:
         self._emptiness.sample_chosen.connect(self.sample_chosen)

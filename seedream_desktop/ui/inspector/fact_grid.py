@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
@@ -17,6 +17,7 @@ from seedream_desktop.ui.inspector.facts import Fact
 
 _LINE_CHARS: Final = 20
 _LAST_ROW: Final = 99
+_SAID_MS: Final = 1500
 
 
 class FactGrid(QWidget):
@@ -79,8 +80,13 @@ class FactGrid(QWidget):
         button.setProperty("look", "tool")
         button.setIcon(icon("copy", "muted"))
         button.setIconSize(QSize(12, 12))
-        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._copied[fact.key]))
+        button.clicked.connect(lambda: self._copy(button, self._copied[fact.key]))
         return button
+
+    def _copy(self, button: QPushButton, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        button.setIcon(icon("check", "good"))
+        QTimer.singleShot(_SAID_MS, button, lambda: button.setIcon(icon("copy", "muted")))
 
 
 def _hide(*widgets: QWidget) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,6 +19,8 @@ from seedream_desktop.ui.inspector.preview import SCROLL_BAR_PX
 from seedream_desktop.ui.inspector.section import Section
 from seedream_desktop.ui.inspector.tags import Tags
 from seedream_desktop.ui.viewer.wording import bytes_text
+
+_MOST_PROMPT_CHARS: Final = 300
 
 
 class ManyPage(QWidget):
@@ -75,9 +78,14 @@ class ManyPage(QWidget):
             Fact("pixels", self.tr("Pixels"), pixels),
             Fact("ratio", self.tr("Ratio"), summary.ratio or mixed),
             Fact("resolution", self.tr("Resolution"), summary.resolution or mixed),
-            Fact("prompt", self.tr("Prompt"), summary.prompt or mixed),
+            Fact("prompt", self.tr("Prompt"), _beginning(summary.prompt) or mixed),
         ]
         if summary.looked_at < summary.chosen:
             words = self.tr("{count} of them are on this disk or were looked at").format(count=summary.looked_at)
             facts.insert(0, Fact("looked_at", self.tr("Told of"), words, "muted"))
         return facts
+
+
+def _beginning(prompt: str | None) -> str:
+    whole = prompt or ""
+    return whole if len(whole) <= _MOST_PROMPT_CHARS else f"{whole[:_MOST_PROMPT_CHARS].rstrip()}…"

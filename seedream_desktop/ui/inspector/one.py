@@ -110,7 +110,7 @@ class OnePage(QWidget):
         self._tags.flush()
 
     def _sections(self) -> tuple[Section, ...]:
-        copy = link(self, "copy_prompt", self.tr("Copy"), self.tr("Copy prompt"), self._prompt.copy)
+        copy = link(self, "copy_prompt", self.tr("Copy"), self.tr("Copy prompt"), lambda: self._ask("copy_prompt"))
         return (
             Section(self.tr("Tags"), "tags", self._tags),
             Section(self.tr("Note"), "notes", self._note),
@@ -123,11 +123,15 @@ class OnePage(QWidget):
         )
 
     def _with_actions(self) -> QWidget:
-        remix, reuse, reference = self.tr("Remix"), self.tr("Reuse settings"), self.tr("Use as reference")
         buttons = (
-            self._button("use_as_reference", reference, "reference"),
-            self._button("remix", remix, "remix"),
-            self._button("reuse_settings", reuse, "reuse"),
+            self._button("use_as_reference", self.tr("Use as reference"), "reference"),
+            self._button("remix", self.tr("Remix"), "remix", self.tr("Prompt and settings")),
+            self._button(
+                "use_everything", self.tr("Use everything"), "reuse", self.tr("Prompt, settings and references")
+            ),
+            self._button(
+                "next_frame", self.tr("Next frame"), "next_frame", self.tr("With this picture as a reference")
+            ),
         )
         return _above(self._prompt, _flowing(buttons))
 
@@ -135,8 +139,11 @@ class OnePage(QWidget):
         opening = self._button("open_with", self.tr("Open with…"), "open_with")
         return _above(self._file, _flowing((opening,)))
 
-    def _button(self, object_name: str, text: str, action: str) -> QPushButton:
-        return button(self, object_name, text, text.rstrip("…"), lambda: self._ask(action))
+    def _button(self, object_name: str, text: str, action: str, hint: str = "") -> QPushButton:
+        made = button(self, object_name, text, text.rstrip("…"), lambda: self._ask(action))
+        made.setToolTip(hint)
+        made.setAccessibleDescription(hint)
+        return made
 
     def _ask(self, action: str) -> None:
         self.action_requested.emit(action)

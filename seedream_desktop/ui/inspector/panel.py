@@ -38,7 +38,8 @@ class Inspector(QWidget):
     ``note_written`` the SHA-256 it is about, the text, and whether the writing is over; ``known_tags_wanted`` asks for
     `set_known_tags`; ``relative_pressed`` carries a Task and the index of its picture; ``reference_pressed`` a
     UsedReference; ``thumbnail_missing`` the SHA-256 of a small picture that is not there; ``picture_shown`` the Task
-    and the Picture that came in the place of another, or into sight; ``left`` wants the keyboard among the pictures.
+    and the Picture that came in the place of another, or into sight; ``left`` wants the keyboard among the pictures;
+    ``page_made`` carries a page at its first use.
     """
 
     action_requested = Signal(object, str)
@@ -50,6 +51,7 @@ class Inspector(QWidget):
     thumbnail_missing = Signal(str)
     picture_shown = Signal(object, object)
     left = Signal()
+    page_made = Signal(object)
 
     def __init__(self, thumbnail_path: Callable[[str, int], Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -216,6 +218,7 @@ class Inspector(QWidget):
         area = PageArea(page)
         self._pages.addWidget(area)
         put_after(self._hint, area)
+        self.page_made.emit(page)
 
     def _shows(self, page: QWidget) -> bool:
         return self._pages.currentWidget().isAncestorOf(page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
@@ -42,10 +41,6 @@ class Prompt(QWidget):
         if text != self._text:
             self._text, self._is_whole = text, False
         self._show()
-
-    def copy(self) -> None:
-        """Put the whole prompt on the clipboard."""
-        QGuiApplication.clipboard().setText(self._text)
 
     def _turn(self) -> None:
         self._is_whole = not self._is_whole

@@ -37,6 +37,7 @@ class TagField(QLineEdit):
         set_name(self, "add_tag", self.tr("Add tag"))
         self.setPlaceholderText(self.tr("Add tag"))
         self._known = QStringListModel(self)
+        self._spelling: dict[str, str] = {}
         completer = QCompleter(self._known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -47,12 +48,14 @@ class TagField(QLineEdit):
         self.textEdited.connect(self._enter_at_comma)
 
     def set_known(self, tags: Sequence[str]) -> None:
-        """Offer *tags* as they are written."""
+        """Offer *tags*, the most used first, and let them be written in whatever case."""
         self._known.setStringList(list(tags))
+        self._spelling = {tag.casefold(): tag for tag in reversed(tags)}
 
     def enter(self) -> None:
         """Take what is written as tags."""
-        tags = tuple(dict.fromkeys(filter(None, map(tidy_tag, self.text().split(",")))))
+        written = filter(None, map(tidy_tag, self.text().split(",")))
+        tags = tuple(dict.fromkeys(self._spelling.get(tag.casefold(), tag) for tag in written))
         self.clear()
         if tags:
             self.entered.emit(tags)

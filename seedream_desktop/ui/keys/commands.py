@@ -86,6 +86,7 @@ class CommandId(StrEnum):
     SHOW_IN_FOLDER = "show_in_folder"
     THUMBNAIL_SIZE = "thumbnail_size"
     USE_AS_REFERENCE = "use_as_reference"
+    NEXT_FRAME = "next_frame"
     REMIX = "remix"
     USE_EVERYTHING = "use_everything"
     FIND_MADE_WITH = "find_made_with"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from seedream_desktop.ui.rail import wording
 from seedream_desktop.ui.rail.items import Item, Kind
 
 _SIZE_PX: Final = (360, 340)
+_ROW_PX: Final = 28
 _ITEM: Final = Qt.ItemDataRole.UserRole
 _MOVING: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -84,10 +85,10 @@ class PlaceChooser(QDialog):
         self._list.clear()
         words = text.casefold().split()
         for item in self._items:
-            if all(word in item.name.casefold() for word in words):
-                self._add(item.name, f"{item.name}, {wording.pictures(item.count)}", item)
+            if all(word in item.path.casefold() for word in words):
+                self._add(item.path, f"{item.path}, {wording.pictures(item.count)}", item)
         name = " ".join(text.split())
-        if name and name.casefold() not in {item.name.casefold() for item in self._items}:
+        if name and name.casefold() not in {item.path.casefold() for item in self._items}:
             words_for_new = self.tr("Make “{name}”").format(name=name)
             self._add(words_for_new, words_for_new, None)
         self._list.setCurrentRow(0)
@@ -102,6 +103,7 @@ class PlaceChooser(QDialog):
         row = QListWidgetItem(text, self._list)
         row.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         row.setData(_ITEM, item)
+        row.setSizeHint(QSize(0, _ROW_PX))
 
     def _take(self) -> None:
         if self._list.currentRow() < 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -39,7 +39,6 @@ Key = tuple[Kind, str]
 OWN: Final = frozenset({Kind.PROJECT, Kind.COLLECTION})
 """What the user made, and may name and delete."""
 HEADINGS: Final = frozenset({Kind.PROJECTS, Kind.COLLECTIONS})
-_CLOSED: Final = HEADINGS | {Kind.GROUP}
 _TAKING: Final = OWN | {Kind.FAVOURITES, Kind.PICKED, Kind.BIN}
 _FIXED: Final = {
     Kind.ALL: Query(),
@@ -70,9 +69,14 @@ class Item:
         return self.name if self.kind is Kind.PROJECT else path_of(self.name)[-1]
 
     @property
+    def path(self) -> str:
+        """The whole name as people read it: that of a collection without what was typed too much around its slashes."""
+        return self.name if self.kind is Kind.PROJECT else "/".join(path_of(self.name))
+
+    @property
     def can_open(self) -> bool:
         """Whether pictures can be looked at there."""
-        return self.kind not in _CLOSED
+        return self.kind not in HEADINGS
 
     @property
     def takes_pictures(self) -> bool:
@@ -84,16 +88,19 @@ class Item:
         """What is shown there; a collection shows what is in those nested below it too."""
         if self.kind is Kind.PROJECT:
             return Query(project=self.id)
+        if self.kind is Kind.GROUP:
+            return Query(collection=self.name)
         return Query(collection=self.id) if self.kind is Kind.COLLECTION else _FIXED.get(self.kind, Query())
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that the rail shows."""
+    """All that the rail shows; *groups* is how many pictures lie below each group, by its id."""
 
     projects: tuple[Project, ...] = ()
     collections: tuple[Collection, ...] = ()
     sums: Sums = field(default_factory=Sums)
+    groups: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +121,22 @@ def branches_of(contents: Contents) -> tuple[Branch, ...]:
         Branch(Item(Kind.FAVOURITES, count=sums.favourites)),
         Branch(Item(Kind.PICKED, count=sums.picked)),
         Branch(Item(Kind.PROJECTS), projects),
-        Branch(Item(Kind.COLLECTIONS), _nested(contents.collections)),
+        Branch(Item(Kind.COLLECTIONS), _nested(contents.collections, contents.groups)),
         *unsafe,
         Branch(Item(Kind.BIN, count=sums.in_bin)),
     )
+
+
+def groups_among(collections: Iterable[Collection]) -> tuple[Item, ...]:
+    """Return the parts of paths that are no collections themselves."""
+    found: list[Item] = []
+    branches = list(_nested(collections, {}))
+    while branches:
+        branch = branches.pop()
+        branches += branch.children
+        if branch.item.kind is Kind.GROUP:
+            found.append(branch.item)
+    return tuple(found)
 
 
 @dataclass(slots=True)
@@ -130,18 +149,19 @@ class _Stem:
         return tuple(Branch(stem.item, stem.branches()) for _, stem in stems)
 
 
-def _nested(collections: Iterable[Collection]) -> tuple[Branch, ...]:
+def _nested(collections: Iterable[Collection], groups: Mapping[str, int]) -> tuple[Branch, ...]:
     root = _Stem(Item(Kind.COLLECTIONS))
     for collection in collections:
-        stem = _stem_at(root, path_of(collection.name))
+        stem = _stem_at(root, path_of(collection.name), groups)
         stem.item = Item(Kind.COLLECTION, collection.id, collection.name, collection.pictures)
     return root.branches()
 
 
-def _stem_at(root: _Stem, path: tuple[str, ...]) -> _Stem:
+def _stem_at(root: _Stem, path: tuple[str, ...], groups: Mapping[str, int]) -> _Stem:
     """Return the stem of *path*, made with all above it."""
     stem = root
     for depth in range(1, len(path) + 1):
         name = "/".join(path[:depth])
-        stem = stem.children.setdefault(path[depth - 1].casefold(), _Stem(Item(Kind.GROUP, name.casefold(), name)))
+        group = Item(Kind.GROUP, name.casefold(), name, groups.get(name.casefold(), 0))
+        stem = stem.children.setdefault(path[depth - 1].casefold(), _Stem(group))
     return stem

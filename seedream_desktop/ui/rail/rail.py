@@ -26,7 +26,7 @@ _ALL: Final = Item(Kind.ALL)
 class Rail(QWidget):
     """``opened``, ``reopened``, ``deleted`` and ``folder_requested`` carry an Item.
 
-    ``pictures_dropped`` carries an Item and SHA-256s.
+    ``pictures_dropped`` carries an Item and SHA-256s; ``empty_requested`` is about the trash.
 
     ``named`` carries an Item and a name: a heading for what is to be made, else what is to be renamed. It is answered
     by `refuse_name` or `use_name`.
@@ -38,6 +38,7 @@ class Rail(QWidget):
     deleted = Signal(object)
     folder_requested = Signal(object)
     pictures_dropped = Signal(object, tuple)
+    empty_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +108,7 @@ class Rail(QWidget):
 
     def show_again(self) -> None:
         """Ask for a project or a collection that is open once more: its pictures may have changed."""
-        if self.item().kind in OWN | {Kind.FAVOURITES, Kind.PICKED}:
+        if self.item().kind in OWN | {Kind.GROUP, Kind.FAVOURITES, Kind.PICKED}:
             self.reopened.emit(self.item())
 
     def stand_on(self, key: Key) -> None:
@@ -175,6 +176,7 @@ class Rail(QWidget):
         view.folder_requested.connect(self.folder_requested)
         view.new_requested.connect(self.name_new)
         view.pictures_dropped.connect(self.pictures_dropped)
+        view.empty_requested.connect(self.empty_requested)
         view.verticalScrollBar().valueChanged.connect(self._place_buttons)
         for changed in (view.expanded, view.collapsed, model.rowsInserted, model.rowsRemoved, model.rowsMoved):
             changed.connect(self._place_buttons)

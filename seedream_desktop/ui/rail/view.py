@@ -42,7 +42,8 @@ class RailView(QTreeView):
     """The line that is open is the selected one; the keyboard may stand on another.
 
     ``open_requested``, ``rename_requested``, ``delete_requested`` and ``folder_requested`` carry an Item,
-    ``new_requested`` the Kind of a heading, ``pictures_dropped`` an Item and a tuple of SHA-256s.
+    ``new_requested`` the Kind of a heading, ``pictures_dropped`` an Item and a tuple of SHA-256s; ``empty_requested``
+    is about the trash.
     """
 
     open_requested = Signal(object)
@@ -50,6 +51,7 @@ class RailView(QTreeView):
     delete_requested = Signal(object)
     folder_requested = Signal(object)
     new_requested = Signal(object)
+    empty_requested = Signal()
     pictures_dropped = Signal(object, tuple)
 
     def __init__(self, model: RailModel, parent: QWidget | None = None) -> None:
@@ -204,13 +206,10 @@ class RailView(QTreeView):
             self._activate(item)
 
     def _activate(self, item: Item) -> None:
-        index = self._model.index_of(item.key)
         if item.kind in HEADINGS:
             self.new_requested.emit(item.kind)
-        elif item.can_open:
-            self.open_requested.emit(item)
         else:
-            self.setExpanded(index, not self.isExpanded(index))
+            self.open_requested.emit(item)
 
     def _show_nested(self, parent: QModelIndex) -> None:
         """Headings are always open, and so is a group that has just got its first line."""
@@ -245,6 +244,10 @@ class RailView(QTreeView):
             menu.addAction(self.tr("Delete, keep the pictures")).triggered.connect(
                 lambda: self.delete_requested.emit(item)
             )
+        if item.kind is Kind.BIN:
+            emptying = menu.addAction(self.tr("Empty the trash …"))
+            emptying.setEnabled(item.count > 0)
+            emptying.triggered.connect(self.empty_requested)
         menu.addSeparator()
         menu.addAction(self.tr("New project …")).triggered.connect(lambda: self.new_requested.emit(Kind.PROJECTS))
         menu.addAction(self.tr("New collection …")).triggered.connect(lambda: self.new_requested.emit(Kind.COLLECTIONS))

@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.domain.collections import MAX_NAME_CHARS
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
-from seedream_desktop.ui.rail.items import Item, Kind
+from seedream_desktop.ui.rail.items import OWN, Item, Kind
 
+_MENU_CHARS: Final = 32
 _FIXED: Final = {
     Kind.ALL: QT_TRANSLATE_NOOP("Rail", "All"),
     Kind.FAVOURITES: QT_TRANSLATE_NOOP("Rail", "Favourites"),
@@ -34,7 +35,8 @@ def spoken(item: Item) -> str:
         case Kind.PROJECTS | Kind.COLLECTIONS:
             return name_of(item)
         case Kind.GROUP:
-            return translate("Rail", "{name}, group of collections").format(name=name_of(item))
+            words = translate("Rail", "{name}, group of collections, {pictures}")
+            return words.format(name=name_of(item), pictures=pictures(item.count))
         case Kind.UNSAFE:
             return f"{name_of(item)}, {_orders(item.count)}"
         case _:
@@ -49,6 +51,16 @@ def tool_tip(item: Item) -> str:
     if item.kind is Kind.COLLECTION:
         return f"{item.name}, {pictures(item.count)}"
     return spoken(item)
+
+
+def leaving(item: Item) -> str:
+    """Return how pictures leave the place, for a menu; empty where they cannot."""
+    if item.kind is Kind.BIN:
+        return QCoreApplication.translate("Rail", "Restore")
+    if item.kind not in OWN:
+        return ""
+    name = item.label if len(item.label) <= _MENU_CHARS else f"{item.label[:_MENU_CHARS]}…"
+    return QCoreApplication.translate("Rail", "Take out of {place}").format(place=name.replace("&", "&&"))
 
 
 def pictures(count: int) -> str:

@@ -21,6 +21,40 @@ def at(gallery: Gallery, wanted: Task, index: int) -> None:
 
 
 @pytest.mark.parametrize("is_grouped", [True, False])
+def test_after_a_search_the_picture_that_was_found_is_seen_among_all_others(
+    qtbot: QtBot, gallery: Gallery, is_grouped: bool
+) -> None:
+    tasks = many(200)
+    show(gallery, tasks)
+    gallery.set_grouped(is_grouped)
+    gallery.set_index(index_of(tasks[150:151]), is_everything=False)
+    at(gallery, tasks[150], 1)
+    told: list[object] = []
+    gallery.picture_chosen.connect(lambda _task, picture: told.append(picture))
+
+    gallery.set_index(index_of(tasks))
+
+    assert current(gallery) == ("t150", 2)
+    assert told == []
+    place = gallery._place_of(gallery._selection.current)
+    assert place is not None
+    box = gallery._shelf.bands.cell_box(*place)
+    assert gallery._offset <= box.y
+    assert box.bottom <= gallery._offset + gallery.viewport().height()
+
+
+def test_a_search_that_still_shows_the_current_picture_begins_at_its_top(qtbot: QtBot, gallery: Gallery) -> None:
+    tasks = many(200)
+    show(gallery, tasks)
+    at(gallery, tasks[150], 1)
+
+    gallery.set_index(index_of(tasks[:160]), is_everything=False)
+
+    assert current(gallery) == ("t150", 2)
+    assert gallery.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("is_grouped", [True, False])
 def test_what_is_at_the_top_of_the_window_stays_there(qtbot: QtBot, gallery: Gallery, is_grouped: bool) -> None:
     tasks = many(200)
     show(gallery, tasks)

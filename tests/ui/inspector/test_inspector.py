@@ -88,7 +88,7 @@ def test_cleared_it_shows_the_hint_again_and_asks_for_nothing(qtbot: QtBot, insp
     inspector.show_picture(found, found.pictures[0])
     inspector.clear()
     with qtbot.assertNotEmitted(inspector.action_requested):
-        inspector.findChildren(QPushButton, "reuse_settings")[0].click()
+        inspector.findChildren(QPushButton, "use_everything")[0].click()
 
     assert seen(inspector) == [HINT]
 
@@ -96,9 +96,11 @@ def test_cleared_it_shows_the_hint_again_and_asks_for_nothing(qtbot: QtBot, insp
 @pytest.mark.parametrize(
     ("name", "action"),
     [
-        ("reuse_settings", "reuse"),
+        ("use_everything", "reuse"),
         ("remix", "remix"),
         ("use_as_reference", "reference"),
+        ("next_frame", "next_frame"),
+        ("copy_prompt", "copy_prompt"),
         ("show_in_folder", "folder"),
         ("open_with", "open_with"),
     ],
@@ -111,14 +113,6 @@ def test_its_buttons_tell_what_is_wanted(qtbot: QtBot, inspector: Inspector, nam
         button(inspector, name).click()
 
     assert asked.args == [found, action]
-
-
-def test_copy_puts_the_whole_prompt_on_the_clipboard(inspector: Inspector) -> None:
-    found = task("a <b>red</b> fox & friends")
-    inspector.show_picture(found, found.pictures[0])
-    button(inspector, "copy_prompt").click()
-
-    assert QGuiApplication.clipboard().text() == "a <b>red</b> fox & friends"
 
 
 def test_the_longest_prompt_makes_the_panel_no_wider(inspector: Inspector) -> None:
@@ -297,6 +291,19 @@ def test_every_button_has_a_name_and_no_label_hides_its_words(inspector: Inspect
     assert QGuiApplication.clipboard().text() == found.pictures[0].sha256
 
 
+def test_a_button_that_copied_says_so_for_a_moment(qtbot: QtBot, inspector: Inspector) -> None:
+    found = task("fox")
+    inspector.show_picture(found, found.pictures[0])
+    button(inspector, "file_section").click()
+    copied = button(inspector, "copy_sha256")
+    before = copied.icon().pixmap(12, 12).toImage()
+
+    copied.click()
+    assert copied.icon().pixmap(12, 12).toImage() != before
+
+    qtbot.waitUntil(lambda: copied.icon().pixmap(12, 12).toImage() == before, timeout=4000)
+
+
 def test_tab_goes_down_the_page_as_it_is_seen(inspector: Inspector) -> None:
     found = task("fox")
     inspector.show_picture(found, found.pictures[0], Judgment(tags=("client", "fox")))
@@ -313,3 +320,27 @@ def test_tab_goes_down_the_page_as_it_is_seen(inspector: Inspector) -> None:
         *("stars", "pick", "reject", "favourite", "show_in_folder", "tags_section", "tag", "tag", "add_tag"),
         *("notes_section", "note", "prompt_section"),
     ]
+
+
+def test_of_the_long_prompt_that_several_share_the_beginning_is_shown(inspector: Inspector) -> None:
+    found = task("fox", count=2)
+    found = replace(found, request=replace(found.request, prompt="Leaves seen from below. " * 200))
+
+    inspector.show_many(Summary.of(2, [(found, each) for each in found.pictures]), Common.of([Judgment()]))
+
+    (shown,) = [words for words in seen(inspector) if words.startswith("Leaves")]
+    assert len(shown) <= 301
+    assert shown.endswith("…")
+
+
+def test_a_tag_in_use_is_meant_in_whatever_case_it_is_written(qtbot: QtBot, inspector: Inspector) -> None:
+    found = task("fox")
+    inspector.show_picture(found, found.pictures[0])
+    inspector.set_known_tags(["fog", "Été", "FOG"])
+    field = visible(inspector, TagField)
+
+    with qtbot.waitSignal(inspector.judged) as told:
+        field.setText("Fog, été, New")
+        field.enter()
+
+    assert told.args == [Change(adds=("fog", "Été", "New"))]

@@ -26,6 +26,7 @@ CONTENTS = Contents(
     (project("Autumn", 48), project("Harbour campaign", 12)),
     (collection("Clients/Northwind/Spring", 33), collection("Clients", 4), collection("Moods", 1)),
     Sums(12345, 88, 41, 2, 7),
+    {"clients/northwind": 33},
 )
 
 

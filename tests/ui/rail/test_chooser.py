@@ -49,6 +49,14 @@ def test_arrows_and_enter_choose_while_the_keyboard_is_in_the_field(qtbot: QtBot
     assert chosen.args == [MOODS]
 
 
+def test_a_path_is_listed_as_it_is_read_however_it_was_typed(qtbot: QtBot, parent: QWidget) -> None:
+    chooser = PlaceChooser(Kind.COLLECTIONS, (Item(Kind.COLLECTION, "c", "Clients // A&B /"),), "Add", parent)
+
+    assert listed(chooser) == ["Clients/A&B"]
+    edit(chooser).setText("clients/a&b")
+    assert listed(chooser) == ["Clients/A&B"]
+
+
 def test_all_words_must_be_in_the_name_and_a_new_name_can_be_made(qtbot: QtBot, chooser: PlaceChooser) -> None:
     QTest.keyClicks(edit(chooser), "north cli")
     assert listed(chooser) == ["Clients/Northwind", "Make “north cli”"]

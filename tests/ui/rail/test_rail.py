@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.domain.query import Query
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Contents, Item, Kind, Rail
 from seedream_desktop.ui.rail.model import ITEM_ROLE
@@ -35,6 +36,16 @@ def rail(qtbot: QtBot) -> Rail:
 
 def named(rail: Rail, name: str) -> Item:
     return next(item for item in rail.items() if item.name == name)
+
+
+def test_the_menu_of_the_trash_empties_it_as_long_as_something_is_in_it(qtbot: QtBot, rail: Rail) -> None:
+    def emptying(count: int) -> QAction:
+        menu = rail.view._menu(Item(Kind.BIN, count=count))
+        return next(action for action in menu.actions() if action.text().startswith("Empty"))
+
+    assert not emptying(0).isEnabled()
+    with qtbot.waitSignal(rail.empty_requested):
+        emptying(3).trigger()
 
 
 def middle_of(rail: Rail, item: Item) -> QPoint:
@@ -81,6 +92,14 @@ def test_a_click_opens_a_project_to_which_new_orders_belong(qtbot: QtBot, rail: 
     QTest.mouseClick(rail.view.viewport(), LEFT, pos=middle_of(rail, named(rail, "Autumn")))
 
     assert rail.project() == "id of Autumn"
+
+
+def test_a_click_on_a_part_of_a_path_shows_what_lies_below_it(qtbot: QtBot, rail: Rail) -> None:
+    with qtbot.waitSignal(rail.opened) as opened:
+        QTest.mouseClick(rail.view.viewport(), LEFT, pos=middle_of(rail, named(rail, "Clients/Northwind")))
+
+    assert opened.args[0].query == Query(collection="Clients/Northwind")
+    assert rail.item().count == 33
 
 
 def test_what_is_open_stays_open_when_counts_change_and_gives_way_when_it_is_gone(qtbot: QtBot, rail: Rail) -> None:

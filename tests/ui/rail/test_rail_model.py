@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from seedream_desktop.domain.collections import Sums
 from seedream_desktop.domain.query import Query
 from seedream_desktop.ui.rail import Contents, Item, Kind, wording
+from seedream_desktop.ui.rail.items import groups_among
 from seedream_desktop.ui.rail.model import RailModel
 from tests.ui.rail.samples import CONTENTS, collection, project
 
@@ -42,7 +43,7 @@ def test_places_are_said_with_their_counts_and_nested_by_their_path(model: RailM
         "  Harbour campaign, 12 pictures",
         "Collections",
         "  Clients, 4 pictures",
-        "    Northwind, group of collections",
+        "    Northwind, group of collections, 33 pictures",
         "      Spring, 33 pictures",
         "  Moods, 1 picture",
         "At risk, 2 orders",
@@ -72,8 +73,8 @@ def test_a_line_stays_itself_while_others_come_go_and_move(model: RailModel) -> 
     assert not spring.isValid()
     assert lines(model)[7:10] == [
         "Collections",
-        "  Clients, group of collections",
-        "    Northwind, group of collections",
+        "  Clients, group of collections, 0 pictures",
+        "    Northwind, group of collections, 0 pictures",
     ]
     model.show_contents(Contents())
     assert not harbour.isValid()
@@ -86,7 +87,14 @@ def test_each_place_asks_for_its_own_pictures() -> None:
     assert Item(Kind.BIN).query == Query(is_in_trash=True)
     assert Item(Kind.PROJECT, "p", "P").query == Query(project="p")
     assert Item(Kind.COLLECTION, "c", "C").query == Query(collection="c")
+    assert Item(Kind.GROUP, "moods", "Moods").query == Query(collection="Moods")
     assert Item(Kind.UNSAFE).query.states
+
+
+def test_groups_are_the_parts_of_paths_that_nobody_made() -> None:
+    groups = groups_among([collection("A/b/c"), collection("A/b"), collection("D/e"), collection("F")])
+
+    assert sorted(group.name for group in groups) == ["A", "D"]
 
 
 def test_a_name_with_markup_stays_text_in_the_tool_tip(model: RailModel) -> None:

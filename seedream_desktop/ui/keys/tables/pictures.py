@@ -164,6 +164,9 @@ ALL_PICTURES: Final = (
         ("A",),
     ),
     Command(
+        CommandId.NEXT_FRAME, QT_TRANSLATE_NOOP("Keys", "Next frame from this one"), Group.PICTURES, PICTURES, ("N",)
+    ),
+    Command(
         CommandId.FIND_MADE_WITH,
         QT_TRANSLATE_NOOP("Keys", "Find what was made with it"),
         Group.PICTURES,

@@ -25,7 +25,7 @@ SORTING: Final = (
     ),
     Command(
         CommandId.TAKE_OUT,
-        QT_TRANSLATE_NOOP("Keys", "Take out of the collection or project that is open"),
+        QT_TRANSLATE_NOOP("Keys", "Take out of the collection, project or trash that is open"),
         Group.SORTING,
         PICTURES,
         ("Backspace",),
