@@ -73,6 +73,13 @@ class PictureMenu(QObject):
             CommandId.FAVOURITE: self.tr("Favourite, or not"),
         }
 
+    def _words(self) -> Mapping[CommandId, str]:
+        return {
+            CommandId.WRITE_TAG: self.tr("Write a tag"),
+            CommandId.SAME_TAGS: self.tr("Tag like the last one"),
+            CommandId.WRITE_NOTE: self.tr("Write a note"),
+        }
+
     def _reusing(self) -> Mapping[CommandId, str]:
         return {
             CommandId.USE_AS_REFERENCE: self.tr("Use as reference"),
@@ -110,6 +117,7 @@ class PictureMenu(QObject):
         judging.setObjectName("judge_menu")
         self._add_part(judging, self._marks(), has_picture=has_picture)
         self._add_part(judging, self._flags(), has_picture=has_picture)
+        self._add_part(judging, self._words(), has_picture=has_picture)
         judging.setEnabled(has_picture)
         if not judging.isEmpty():
             menu.addSeparator()
