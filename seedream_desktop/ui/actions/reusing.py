@@ -29,7 +29,7 @@ class Reusing(QObject):
         window.show_gallery()
         window.focus_prompt()
         if written.strip() and written != request.prompt:
-            back = self.tr("{key} there brings back what was written.").format(key=native("Ctrl+Z"))
+            back = self.tr("{key} in the prompt brings back what was written.").format(key=native("Ctrl+Z"))
             words = f"{words} {back}"
         window.dock.set_notice(words, tone)
 
