@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.ui.key_tips import COMMANDS
 from seedream_desktop.ui.keys import CommandId
 from seedream_desktop.ui.main_window import MainWindow
+from tests.ui.gallery.samples import task
 
 
 def tip(window: MainWindow, name: str) -> str:
@@ -17,6 +19,14 @@ def tip(window: MainWindow, name: str) -> str:
 
 def named(part: QWidget, name: str) -> list[QWidget]:
     return part.findChildren(QWidget, name)
+
+
+@pytest.fixture
+def window(window: MainWindow) -> MainWindow:
+    """A window whose details show a picture."""
+    fox = task("fox", count=1)
+    window.inspector.show_picture(fox, fox.pictures[0])
+    return window
 
 
 def test_buttons_name_their_keys_behind_their_own_words(window: MainWindow) -> None:
