@@ -112,8 +112,8 @@ class Query:
 def terms_of(text: str) -> tuple[Term, ...]:
     """Return what typed *text* asks for, at most 32 terms; there is no text this cannot read.
 
-    Words stand for themselves, whatever signs are in them. The last one is open while it is being typed, that is as
-    long as neither a space nor a closing quote comes after it.
+    Words stand for themselves, whatever signs are in them, and are open: `sail fog` finds sailing in the fog. What
+    stands in quotes is meant as it is, once the closing quote is typed.
     """
     typed = text.translate(_READ_AS)
     found = [_term(match, is_last=match.end() == len(typed)) for match in _TERM.finditer(typed)]
@@ -123,7 +123,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
 def _term(match: re.Match[str], *, is_last: bool) -> Term:
     quoted, closing = match.group(1), match.group(2)
     if quoted is None:
-        return Term(match.group(), is_last)
+        return Term(match.group(), is_open=True)
     return Term(" ".join(quoted.split()), is_last and not closing)
 
 

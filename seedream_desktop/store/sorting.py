@@ -253,11 +253,11 @@ def _name_collections(connection: sqlite3.Connection, names: Mapping[CollectionI
     """Only the names as they will be must differ: one may take the place of another that moves on."""
     known: dict[CollectionId, str] = dict(connection.execute("SELECT id, name FROM collections"))
     tidied = {each: clean(tidy_name(name)) for each, name in names.items() if each in known}
-    taken = {name.casefold() for each, name in known.items() if each not in tidied}
+    taken = {_compared("collections", name) for each, name in known.items() if each not in tidied}
     for collection_id, name in tidied.items():
-        if name.casefold() in taken:
+        if _compared("collections", name) in taken:
             raise NameTakenError(name)
-        taken.add(name.casefold())
+        taken.add(_compared("collections", name))
         connection.execute("UPDATE collections SET name = ? WHERE id = ?", (name, collection_id))
     return {each: known[each] for each in tidied}
 
