@@ -30,6 +30,11 @@ _SIGNS_OF_DAMAGE: Final = (DATABASE_DAMAGED, DATABASE_CONFLICT)
 _READ_AT_ONCE: Final = 200
 # SQLite before 3.32 takes no more than 999 values.
 _IDS_AT_ONCE: Final = 500
+_PICTURES_OF: Final = (
+    "SELECT task_id, place, sha256 FROM (SELECT task_id, state, sha256,"
+    " row_number() OVER (PARTITION BY task_id ORDER BY position) - 1 AS place FROM pictures WHERE task_id IN ({marks}))"
+    " WHERE state = 'stored' AND sha256 IS NOT NULL"
+)
 # One row with a text for each column: a row for each group would be handed from thread to thread a million times.
 _COLUMNS: Final = (
     "count(*), group_concat(task_id, char(10)), json_group_array(cells), json_group_array(shape),"
@@ -115,6 +120,10 @@ class SqliteGalleryIndex:
         answer = contents_of(query)
         return tuple(dict.fromkeys(name for (name,) in await self._answer(query, answer.sql, answer.values)))
 
+    async def contents_at(self, places: Sequence[tuple[TaskId, int]]) -> tuple[str, ...]:
+        """Return the SHA-256 of the pictures on this disk at these places of tasks, in their order, each once."""
+        return await self._reading.read(lambda connection: _contents_at(connection, places))
+
     async def first_before(self, day: date, query: Query) -> TaskId | None:
         """Return the newest group that fits and is of *day* (on the user's calendar) or older, or None."""
         if day == date.max:
@@ -194,6 +203,16 @@ class SqliteGalleryIndex:
 
 def _read_some(connection: sqlite3.Connection) -> int:
     return read_pending(connection, _READ_AT_ONCE)
+
+
+def _contents_at(connection: sqlite3.Connection, places: Sequence[tuple[TaskId, int]]) -> tuple[str, ...]:
+    ids = [clean(task_id) for task_id in dict.fromkeys(task_id for task_id, _ in places)]
+    found: dict[tuple[str, int], str] = {}
+    for at in range(0, len(ids), _IDS_AT_ONCE):
+        some = ids[at : at + _IDS_AT_ONCE]
+        rows = connection.execute(_PICTURES_OF.format(marks=", ".join("?" * len(some))), some)
+        found.update(((task_id, place), sha256) for task_id, place, sha256 in rows)
+    return tuple(dict.fromkeys(found[place] for place in map(tuple, places) if place in found))
 
 
 def _ids_of(sql: str) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
+from seedream_desktop.ports import StorageError
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.rows import clean
 
+log = logging.getLogger(__name__)
 # SQLite before 3.32 takes no more than 999 values.
 _AT_ONCE: Final = 500
+# Some 200 ms of writing, after which a task that wants to be saved has its turn.
+_WRITTEN_AT_ONCE: Final = 1_000
 _WRITE: Final = (
     "INSERT INTO judgments (sha256, stars, flag, is_favourite, note) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256)"
     " DO UPDATE SET stars = excluded.stars, flag = excluded.flag, is_favourite = excluded.is_favourite,"
@@ -35,11 +42,29 @@ class SqliteJudging:
         """Commit changes of many pictures, by SHA-256, all or none; return what takes exactly them back.
 
         The answer leaves out pictures that stayed as they were. Judging by it undoes the change and gives its redo.
+        Of very many, some are committed after the others; a program that ends meanwhile leaves the last ones out.
 
         Raises:
             ValueError: for stars that do not exist; nothing is changed then.
         """
-        return await self._writing.write(lambda connection: _judge(connection, changes))
+        for change in set(changes.values()):
+            change.applied_to(UNJUDGED)
+        inverse: dict[str, Change] = {}
+        try:
+            for some in _slices(changes):
+                inverse |= await self._writing.write(partial(_judge, changes=some))
+        except StorageError:
+            await self._take_back(inverse)
+            raise
+        return inverse
+
+    async def _take_back(self, inverse: Mapping[str, Change]) -> None:
+        """Undo as much of a change as was committed before the disk failed."""
+        try:
+            for some in _slices(inverse):
+                await self._writing.write(partial(_judge, changes=some))
+        except StorageError as error:
+            log.warning("a part of a change stays: %s", error)
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
@@ -49,6 +74,12 @@ class SqliteJudging:
     async def tags(self) -> tuple[tuple[str, int], ...]:
         """Return every tag in use with the number of its pictures, the most used first."""
         return await self._looking.read(lambda connection: tuple(connection.execute(_USED)))
+
+
+def _slices(changes: Mapping[str, Change]) -> Iterator[dict[str, Change]]:
+    left = iter(changes.items())
+    while some := dict(islice(left, _WRITTEN_AT_ONCE)):
+        yield some
 
 
 def _judge(connection: sqlite3.Connection, changes: Mapping[str, Change]) -> dict[str, Change]:

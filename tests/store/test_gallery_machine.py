@@ -61,7 +61,7 @@ queries = st.lists(asks, max_size=3).map(lambda parts: Query(**{name: each[name]
 
 
 # After each step some of these are asked: what only a few of all questions would show does not wait for one by chance.
-PROBES = (
+PROBES: tuple[dict[str, Any], ...] = (
     *({"text": word} for word in WORDS[:4]),
     *({"flag": flag} for flag in Flag),
     {"rating_at_least": 1},

@@ -1,0 +1,81 @@
+"""What the trash makes of records that a wrong clock, a later picture or a spoilt disk has made odd."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from seedream_desktop.domain.picture import PictureState
+from seedream_desktop.domain.query import Query
+from seedream_desktop.engine.trash import Emptied
+from seedream_desktop.store.trash import TrashRecords
+from tests.app.trash_bench import TrashBench, at_home, sha, trash_bench
+
+
+def unlinked(path: Path) -> str:
+    path.unlink()
+    return ""
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_home(tmp_path, monkeypatch)
+
+
+@pytest_asyncio.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[TrashBench]:
+    async with trash_bench(tmp_path) as bench:
+        await bench.finished("one", "fox", "owl")
+        yield bench
+
+
+async def test_what_was_thrown_away_under_a_clock_that_fell_behind_stays_as_long_as_anything_else(
+    tmp_path: Path,
+) -> None:
+    long_ago = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
+    for fell_behind_at_start in (True, False):
+        folder = tmp_path / str(fell_behind_at_start)
+        async with trash_bench(folder, unlinked) as bench:
+            await bench.finished("one", "fox")
+            await bench.trash.tidy()
+            bench.clock.ahead = long_ago - datetime.now(UTC)
+            if fell_behind_at_start:
+                await bench.trash.tidy()
+            store = bench.store
+            behind = TrashRecords(store.looking, store.database, store.layout, lambda: long_ago)
+            await behind.note({sha("fox"): ()})
+
+            for days_ahead in (0, 1, 2, 20):
+                bench.clock.ahead = timedelta(days=days_ahead)
+                await bench.trash.tidy()
+
+            assert (await bench.pictures("one"))[0].state is PictureState.STORED
+
+
+async def test_a_picture_that_comes_with_the_bytes_of_one_that_was_emptied_is_seen_and_stays(bench: TrashBench) -> None:
+    await bench.trash.put([sha("fox")])
+    await bench.trash.empty()
+
+    await bench.finished("new", "fox", age_s=-5)
+
+    assert "new" in (await bench.store.gallery.groups(Query())).ids
+    assert await bench.trash.empty() == Emptied()
+    assert (await bench.pictures("new"))[0].is_stored
+
+
+@pytest.mark.parametrize("text", ["", "{}", "null", "5", "[[1]]", '[["one", 0, "x", true, 5]]', "[" * 100_000])
+async def test_where_copies_lie_may_make_no_sense_and_the_pictures_come_back_all_the_same(
+    bench: TrashBench, text: str
+) -> None:
+    await bench.trash.put([sha("fox"), sha("owl")])
+    sql = "UPDATE trashed_pictures SET places = ? WHERE sha256 = ?"
+    await bench.store.database.execute(sql, (text, sha("fox")))
+
+    await bench.trash.tidy()
+
+    assert set((await bench.trash.restore([sha("fox"), sha("owl")])).contents) == {sha("fox"), sha("owl")}
+    assert all(picture.saved_path for picture in await bench.pictures("one"))
