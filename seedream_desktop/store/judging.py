@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import Final
 
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
@@ -18,8 +18,8 @@ from seedream_desktop.store.rows import clean
 log = logging.getLogger(__name__)
 # SQLite before 3.32 takes no more than 999 values.
 _AT_ONCE: Final = 500
-# Some 200 ms of writing, after which a task that wants to be saved has its turn.
-_WRITTEN_AT_ONCE: Final = 1_000
+# Some 400 ms of writing, after which a task that wants to be saved has its turn.
+_WRITTEN_AT_ONCE: Final = 2_000
 _WRITE: Final = (
     "INSERT INTO judgments (sha256, stars, flag, is_favourite, note) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256)"
     " DO UPDATE SET stars = excluded.stars, flag = excluded.flag, is_favourite = excluded.is_favourite,"
@@ -47,11 +47,9 @@ class SqliteJudging:
         Raises:
             ValueError: for stars that do not exist; nothing is changed then.
         """
-        for change in set(changes.values()):
-            change.applied_to(UNJUDGED)
         inverse: dict[str, Change] = {}
         try:
-            for some in _slices(changes):
+            for some in await asyncio.to_thread(_portions, changes):
                 inverse |= await self._writing.write(partial(_judge, changes=some))
         except StorageError:
             await self._take_back(inverse)
@@ -61,7 +59,7 @@ class SqliteJudging:
     async def _take_back(self, inverse: Mapping[str, Change]) -> None:
         """Undo as much of a change as was committed before the disk failed."""
         try:
-            for some in _slices(inverse):
+            for some in _portions(inverse):
                 await self._writing.write(partial(_judge, changes=some))
         except StorageError as error:
             log.warning("a part of a change stays: %s", error)
@@ -76,10 +74,15 @@ class SqliteJudging:
         return await self._looking.read(lambda connection: tuple(connection.execute(_USED)))
 
 
-def _slices(changes: Mapping[str, Change]) -> Iterator[dict[str, Change]]:
-    left = iter(changes.items())
-    while some := dict(islice(left, _WRITTEN_AT_ONCE)):
-        yield some
+def _portions(changes: Mapping[str, Change]) -> list[Mapping[str, Change]]:
+    """Return the changes in portions that lie close together on the disk; raises ValueError for stars there are not."""
+    for change in set(changes.values()):
+        change.applied_to(UNJUDGED)
+    if len(changes) <= _WRITTEN_AT_ONCE:
+        return [changes]
+    contents = sorted(changes)
+    starts = range(0, len(contents), _WRITTEN_AT_ONCE)
+    return [{content: changes[content] for content in contents[at : at + _WRITTEN_AT_ONCE]} for at in starts]
 
 
 def _judge(connection: sqlite3.Connection, changes: Mapping[str, Change]) -> dict[str, Change]:
