@@ -13,13 +13,12 @@ from typing import Final
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
 from seedream_desktop.ports import StorageError
 from seedream_desktop.store.database import Database
+from seedream_desktop.store.portions import portions
 from seedream_desktop.store.rows import clean
 
 log = logging.getLogger(__name__)
 # SQLite before 3.32 takes no more than 999 values.
 _AT_ONCE: Final = 500
-# Some 400 ms of writing, after which a task that wants to be saved has its turn.
-_WRITTEN_AT_ONCE: Final = 2_000
 _WRITE: Final = (
     "INSERT INTO judgments (sha256, stars, flag, is_favourite, note) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256)"
     " DO UPDATE SET stars = excluded.stars, flag = excluded.flag, is_favourite = excluded.is_favourite,"
@@ -75,14 +74,10 @@ class SqliteJudging:
 
 
 def _portions(changes: Mapping[str, Change]) -> list[Mapping[str, Change]]:
-    """Return the changes in portions that lie close together on the disk; raises ValueError for stars there are not."""
+    """Return all changes in portions; raises ValueError for stars there are not."""
     for change in set(changes.values()):
         change.applied_to(UNJUDGED)
-    if len(changes) <= _WRITTEN_AT_ONCE:
-        return [changes]
-    contents = sorted(changes)
-    starts = range(0, len(contents), _WRITTEN_AT_ONCE)
-    return [{content: changes[content] for content in contents[at : at + _WRITTEN_AT_ONCE]} for at in starts]
+    return [{content: changes[content] for content in some} for some in portions(changes)]
 
 
 def _judge(connection: sqlite3.Connection, changes: Mapping[str, Change]) -> dict[str, Change]:

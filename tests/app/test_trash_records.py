@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest_asyncio
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.query import Query
 from seedream_desktop.engine.trash import Emptied
+from seedream_desktop.ports import StorageError
 from seedream_desktop.store.trash import TrashRecords
 from tests.app.trash_bench import TrashBench, at_home, sha, trash_bench
+from tests.store.samples import task_of
 
 
 def unlinked(path: Path) -> str:
@@ -79,3 +82,28 @@ async def test_where_copies_lie_may_make_no_sense_and_the_pictures_come_back_all
 
     assert set((await bench.trash.restore([sha("fox"), sha("owl")])).contents) == {sha("fox"), sha("owl")}
     assert all(picture.saved_path for picture in await bench.pictures("one"))
+
+
+async def test_when_the_disk_fails_while_very_many_are_thrown_away_none_of_them_is_in_the_trash(
+    bench: TrashBench,
+) -> None:
+    names = [f"picture-{number:04}" for number in range(2_500)]
+    stop = "CREATE TEMP TRIGGER stop BEFORE INSERT ON trashed_pictures WHEN NEW.sha256 = 'picture-2200'"
+    await bench.store.database.execute(f"{stop} BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END", ())
+
+    with pytest.raises(StorageError):
+        await bench.store.trash.note(dict.fromkeys(names, ()))
+
+    assert await bench.store.trash.contents() == frozenset()
+
+
+async def test_a_task_can_be_saved_while_very_many_pictures_are_thrown_away(bench: TrashBench) -> None:
+    names = [f"picture-{number}" for number in range(20_000)]
+    throwing = asyncio.ensure_future(bench.store.trash.note(dict.fromkeys(names, ())))
+    while not await bench.store.trash.contents():
+        await asyncio.sleep(0)
+
+    await bench.store.tasks.save(task_of("new"))
+
+    assert not throwing.done()
+    assert set(await throwing) == set(names)
