@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
 
 from seedream_desktop.domain.judging import Change, Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import TaskId
+from seedream_desktop.store.conditions import Answer, answer_to, contents_of
 from seedream_desktop.store.opening import Store
 from tests.store.samples import task_of
 from tests.store.test_gallery_index import done, names
@@ -51,3 +55,18 @@ async def test_a_day_no_calendar_of_this_computer_knows_is_asked_for_without_tro
     assert await names(store, Query(first_day=day)) == (["one"] if is_long_ago else [])
     assert await names(store, Query(last_day=day)) == ([] if is_long_ago else ["one"])
     assert await store.gallery.first_before(day, Query()) == (None if is_long_ago else "one")
+
+
+@pytest.mark.parametrize("more", [{}, {"flag": Flag.NONE}, {"rating_at_least": 4}, {"text": "fox"}])
+async def test_the_trash_is_opened_without_a_look_at_the_pictures_outside_of_it(
+    store: Store, more: dict[str, Any]
+) -> None:
+    query = Query(is_in_trash=True, **more)
+    for answer in (answer_to(query), contents_of(query)):
+        plan = await store.looking.read(partial(_plan_of, answer=answer))
+        assert not any(step.startswith(("SCAN pictures", "SCAN g ", "SCAN gallery_groups")) for step in plan)
+        assert any(step.startswith("SEARCH pictures USING INDEX pictures_by_content") for step in plan)
+
+
+def _plan_of(connection: sqlite3.Connection, answer: Answer) -> list[str]:
+    return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {answer.sql}", answer.values)]

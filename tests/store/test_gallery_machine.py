@@ -271,6 +271,6 @@ class Library(RuleBasedStateMachine):
 
 
 Library.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=15, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 TestLibrary = Library.TestCase
