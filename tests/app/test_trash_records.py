@@ -107,3 +107,16 @@ async def test_a_task_can_be_saved_while_very_many_pictures_are_thrown_away(benc
 
     assert not throwing.done()
     assert set(await throwing) == set(names)
+
+
+async def test_when_the_original_is_lost_the_copy_thrown_away_with_it_can_still_come_back(bench: TrashBench) -> None:
+    (fox, _owl) = await bench.pictures("one")
+    assert fox.path
+    assert fox.saved_path
+    Path(fox.path).unlink()
+    await bench.trash.put([sha("fox")])
+
+    await bench.trash.tidy()
+
+    assert (await bench.trash.restore([sha("fox")])).contents == (sha("fox"),)
+    assert Path(fox.saved_path).read_text() == "fox"
