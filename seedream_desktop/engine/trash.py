@@ -150,9 +150,15 @@ class Trash:
             known = await self._records.all()
             await self._move_copies({each.sha256: each.copies for each in known if _has_unmoved(each)})
             for each in known:
-                if each.original and not await self._files.is_there(Path(each.original)):
+                is_gone = each.original and not await self._files.is_there(Path(each.original))
+                if is_gone and not await self._has_changed_copy(each):
                     await self._note_gone(each.sha256)
         await self._empty_old()
+
+    async def _has_changed_copy(self, trashed: Trashed) -> bool:
+        """Whether a copy that had other bytes than the original can come back: then it is all that is left."""
+        places = [each.lies_at for each in trashed.copies if each.lies_at and not each.is_same]
+        return any([await self._files.is_there(Path(place)) for place in places])
 
     async def _empty_old(self) -> None:
         """Empty what was 30 days old at the last look, a day ago: one look at a clock that is wrong empties nothing.

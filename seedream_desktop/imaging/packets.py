@@ -45,7 +45,10 @@ def with_packet(data: bytes, packet: bytes) -> bytes:
     """
     found = probe(data)
     writers = {"JPEG": _jpeg_with, "PNG": _png_with, "WEBP": _webp_with}
-    return writers[found.media_format](data, packet)
+    try:
+        return writers[found.media_format](data, packet)
+    except (struct.error, IndexError) as error:
+        raise UndecodableError("the file ends in the middle of its parts") from error
 
 
 def _in_jpeg(data: bytes) -> bytes | None:

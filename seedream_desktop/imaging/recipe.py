@@ -51,8 +51,7 @@ def read_recipe(data: bytes) -> Recipe | None:
     packet = read_packet(data)
     if packet is None or _OURS.encode() not in packet:
         return None
-    root = _parsed(packet)
-    text = root.findtext(f".//{{{_OURS}}}json") if root is not None else None
+    text = _own_text(packet)
     try:
         return recipe_from_json(json.loads(text)) if text else None
     except (ValueError, RecursionError):
@@ -78,7 +77,13 @@ def _joined(old: bytes, own: str, words: str) -> bytes | None:
         return None
     added = own if _TAKEN.search(old) else words + own
     joined = old[: ends[-1].start()] + added.encode() + old[ends[-1].start() :]
-    return joined if len(joined) <= MAX_JPEG_PACKET_BYTES and _parsed(joined) is not None else None
+    # What looks like the end of the old one may stand in a comment.
+    return joined if len(joined) <= MAX_JPEG_PACKET_BYTES and _own_text(joined) else None
+
+
+def _own_text(packet: bytes) -> str | None:
+    root = _parsed(packet)
+    return None if root is None else root.findtext(f".//{{{_OURS}}}json")
 
 
 def _parsed(packet: bytes) -> ElementTree.Element | None:

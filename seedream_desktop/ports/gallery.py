@@ -138,6 +138,10 @@ class GalleryIndex(Protocol):
         """Return the SHA-256 of every picture on this disk that fits, newest group first, each once."""
         ...
 
+    async def contents_at(self, places: Sequence[tuple[TaskId, int]]) -> tuple[str, ...]:
+        """Return the SHA-256 of the pictures on this disk at these places of tasks, in their order, each once."""
+        ...
+
     async def first_before(self, day: date, query: Query) -> TaskId | None:
         """Return the newest group that fits and is of *day* (on the user's calendar) or older, or None."""
         ...

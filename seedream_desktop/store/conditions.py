@@ -187,12 +187,14 @@ def _about_judgments(query: Query) -> list[_Condition]:
 
 
 def _about_places(query: Query) -> list[_Condition]:
-    not_in = "" if query.is_in_trash else "NOT "
-    # What is still to come has no content yet, and is in no trash.
-    found = [_Condition(f"ifnull(sha256, '') {not_in}IN (SELECT sha256 FROM trashed_pictures)")]
     if query.is_in_trash:
-        # The row of a picture whose bytes left for good stays, and is seen nowhere.
-        found.append(_Condition("pictures.state = 'stored'"))
+        found = [_Condition("sha256 IN (SELECT sha256 FROM trashed_pictures)")]
+        # The row of a picture whose bytes left for good stays, and is seen nowhere. The sign leads SQLite past the
+        # state, which nearly all pictures have, to the few that were thrown away.
+        found.append(_Condition("+pictures.state = 'stored'"))
+    else:
+        # What is still to come has no content yet, and is in no trash.
+        found = [_Condition("ifnull(sha256, '') NOT IN (SELECT sha256 FROM trashed_pictures)")]
     if query.collection:
         sql = f"sha256 IN (SELECT sha256 FROM collection_pictures WHERE collection_id IN ({_NESTED}))"
         found.append(_Condition(sql, (clean(query.collection),) * 2))

@@ -28,8 +28,15 @@ log = logging.getLogger(__name__)
 _SIGNS_OF_DAMAGE: Final = (DATABASE_DAMAGED, DATABASE_CONFLICT)
 # Some 40 ms of writing; a task that wants to be saved meanwhile waits no longer.
 _READ_AT_ONCE: Final = 200
+# A question waits a second or two at most; what was said of some thousand orders is found at once.
+_MOST_READS: Final = 25
 # SQLite before 3.32 takes no more than 999 values.
 _IDS_AT_ONCE: Final = 500
+_PICTURES_OF: Final = (
+    "SELECT task_id, place, sha256 FROM (SELECT task_id, state, sha256,"
+    " row_number() OVER (PARTITION BY task_id ORDER BY position) - 1 AS place FROM pictures WHERE task_id IN ({marks}))"
+    " WHERE state = 'stored' AND sha256 IS NOT NULL"
+)
 # One row with a text for each column: a row for each group would be handed from thread to thread a million times.
 _COLUMNS: Final = (
     "count(*), group_concat(task_id, char(10)), json_group_array(cells), json_group_array(shape),"
@@ -115,6 +122,10 @@ class SqliteGalleryIndex:
         answer = contents_of(query)
         return tuple(dict.fromkeys(name for (name,) in await self._answer(query, answer.sql, answer.values)))
 
+    async def contents_at(self, places: Sequence[tuple[TaskId, int]]) -> tuple[str, ...]:
+        """Return the SHA-256 of the pictures on this disk at these places of tasks, in their order, each once."""
+        return await self._reading.read(lambda connection: _contents_at(connection, places))
+
     async def first_before(self, day: date, query: Query) -> TaskId | None:
         """Return the newest group that fits and is of *day* (on the user's calendar) or older, or None."""
         if day == date.max:
@@ -150,18 +161,24 @@ class SqliteGalleryIndex:
     async def _made(self, query: Query, sql: str, values: Sequence[object], make: Callable[[list[Any]], _T]) -> _T:
         """Return what *make* makes of the rows of an answer, on the database's thread.
 
-        A question about words first takes in what was saved a moment ago.
+        A question about words or references first takes in what was saved a moment ago.
         """
-        if not query.terms or self._writing is self._reading:
+        is_of_index = bool(query.terms or query.reference_sha256)
+        if not is_of_index or self._writing is self._reading:
             return await self._made_of(sql, values, make)
         if await self._made_of("SELECT 1 FROM search_pending LIMIT 1", (), _rows):
-            await self._read_some()
+            await self._read_newest()
         try:
             return await self._made_of(sql, values, make)
         except StorageError as error:
             await self._mend(error)
         await self.catch_up()
         return await self._made_of(sql, values, make)
+
+    async def _read_newest(self) -> None:
+        for _ in range(_MOST_READS):
+            if await self._read_some() < _READ_AT_ONCE:
+                return
 
     async def _read_some(self) -> int:
         try:
@@ -194,6 +211,16 @@ class SqliteGalleryIndex:
 
 def _read_some(connection: sqlite3.Connection) -> int:
     return read_pending(connection, _READ_AT_ONCE)
+
+
+def _contents_at(connection: sqlite3.Connection, places: Sequence[tuple[TaskId, int]]) -> tuple[str, ...]:
+    ids = [clean(task_id) for task_id in dict.fromkeys(task_id for task_id, _ in places)]
+    found: dict[tuple[str, int], str] = {}
+    for at in range(0, len(ids), _IDS_AT_ONCE):
+        some = ids[at : at + _IDS_AT_ONCE]
+        rows = connection.execute(_PICTURES_OF.format(marks=", ".join("?" * len(some))), some)
+        found.update(((task_id, place), sha256) for task_id, place, sha256 in rows)
+    return tuple(dict.fromkeys(found[place] for place in map(tuple, places) if place in found))
 
 
 def _ids_of(sql: str) -> str:

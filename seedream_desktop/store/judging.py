@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
+from seedream_desktop.ports import StorageError
 from seedream_desktop.store.database import Database
+from seedream_desktop.store.portions import portions
 from seedream_desktop.store.rows import clean
 
+log = logging.getLogger(__name__)
 # SQLite before 3.32 takes no more than 999 values.
 _AT_ONCE: Final = 500
 _WRITE: Final = (
@@ -35,11 +41,27 @@ class SqliteJudging:
         """Commit changes of many pictures, by SHA-256, all or none; return what takes exactly them back.
 
         The answer leaves out pictures that stayed as they were. Judging by it undoes the change and gives its redo.
+        Of very many, some are committed after the others; a program that ends meanwhile leaves the last ones out.
 
         Raises:
             ValueError: for stars that do not exist; nothing is changed then.
         """
-        return await self._writing.write(lambda connection: _judge(connection, changes))
+        inverse: dict[str, Change] = {}
+        try:
+            for some in await asyncio.to_thread(_portions, changes):
+                inverse |= await self._writing.write(partial(_judge, changes=some))
+        except StorageError:
+            await self._take_back(inverse)
+            raise
+        return inverse
+
+    async def _take_back(self, inverse: Mapping[str, Change]) -> None:
+        """Undo as much of a change as was committed before the disk failed."""
+        try:
+            for some in _portions(inverse):
+                await self._writing.write(partial(_judge, changes=some))
+        except StorageError as error:
+            log.warning("a part of a change stays: %s", error)
 
     async def judgments(self, contents: Iterable[str]) -> dict[str, Judgment]:
         """Return what was said of each of these pictures; one that nobody looked at has the defaults."""
@@ -49,6 +71,13 @@ class SqliteJudging:
     async def tags(self) -> tuple[tuple[str, int], ...]:
         """Return every tag in use with the number of its pictures, the most used first."""
         return await self._looking.read(lambda connection: tuple(connection.execute(_USED)))
+
+
+def _portions(changes: Mapping[str, Change]) -> list[Mapping[str, Change]]:
+    """Return all changes in portions; raises ValueError for stars there are not."""
+    for change in set(changes.values()):
+        change.applied_to(UNJUDGED)
+    return [{content: changes[content] for content in some} for some in portions(changes)]
 
 
 def _judge(connection: sqlite3.Connection, changes: Mapping[str, Change]) -> dict[str, Change]:

@@ -10,13 +10,16 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from seedream_desktop.domain.task import TaskId
+from seedream_desktop.ports import StorageError
 from seedream_desktop.ports.trash import LibraryCopy, Trashed
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.meta import Meta
+from seedream_desktop.store.portions import portions
 from seedream_desktop.store.times import from_text, time_or_none, to_text, utc_now
 
 log = logging.getLogger(__name__)
@@ -44,8 +47,22 @@ class TrashRecords:
         """Commit that pictures, by SHA-256, are in the trash; return those that were not there, for undo."""
         # A clock that fell behind would make them seem old as soon as it is right again.
         at = max(self._now(), await self.looked_at() or self._now())
-        rows = [(content, to_text(at), _to_json(copies)) for content, copies in pictures.items()]
-        return await self._writing.write(lambda connection: _effective(connection, _NOTE, rows))
+        noted: list[str] = []
+        try:
+            for some in portions(pictures):
+                rows = [(content, to_text(at), _to_json(pictures[content])) for content in some]
+                noted += await self._writing.write(partial(_effective, sql=_NOTE, rows=rows))
+        except StorageError:
+            await self._take_back(noted)
+            raise
+        return tuple(noted)
+
+    async def _take_back(self, noted: Sequence[str]) -> None:
+        """Undo as much as was committed before the disk failed."""
+        try:
+            await self.forget(noted)
+        except StorageError as error:
+            log.warning("%d pictures stay in the trash: %s", len(noted), error)
 
     async def update(self, pictures: Mapping[str, Sequence[LibraryCopy]]) -> None:
         """Commit where the copies of pictures in the trash are now."""

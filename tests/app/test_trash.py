@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,17 +21,11 @@ from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task_object import task_object
 from seedream_desktop.engine.trash import KEPT_FOR, Emptied, Put, Restored
 from seedream_desktop.ports.trash import NoTrashError
-from seedream_desktop.store.trash import TrashRecords
 from tests.app.trash_bench import TrashBench, at_home, sha, trash_bench
 
 
 def no_trash(path: Path) -> str:
     raise NoTrashError(Failure(FailureKind.DISK_TROUBLE, "NO_SYSTEM_TRASH", str(path.parent)))
-
-
-def unlinked(path: Path) -> str:
-    path.unlink()
-    return ""
 
 
 @pytest.fixture(autouse=True)
@@ -235,54 +229,6 @@ async def test_a_clock_that_is_ten_years_ahead_for_a_moment_empties_nothing(benc
     bench.clock.ahead = KEPT_FOR + timedelta(days=2)
     await bench.trash.tidy()
     assert (await bench.pictures("one"))[0].state is PictureState.MISSING
-
-
-async def test_what_was_thrown_away_under_a_clock_that_fell_behind_stays_as_long_as_anything_else(
-    tmp_path: Path,
-) -> None:
-    long_ago = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
-    for fell_behind_at_start in (True, False):
-        folder = tmp_path / str(fell_behind_at_start)
-        async with trash_bench(folder, unlinked) as bench:
-            await bench.finished("one", "fox")
-            await bench.trash.tidy()
-            bench.clock.ahead = long_ago - datetime.now(UTC)
-            if fell_behind_at_start:
-                await bench.trash.tidy()
-            store = bench.store
-            behind = TrashRecords(store.looking, store.database, store.layout, lambda: long_ago)
-            await behind.note({sha("fox"): ()})
-
-            for days_ahead in (0, 1, 2, 20):
-                bench.clock.ahead = timedelta(days=days_ahead)
-                await bench.trash.tidy()
-
-            assert (await bench.pictures("one"))[0].state is PictureState.STORED
-
-
-async def test_a_picture_that_comes_with_the_bytes_of_one_that_was_emptied_is_seen_and_stays(bench: TrashBench) -> None:
-    await bench.trash.put([sha("fox")])
-    await bench.trash.empty()
-
-    await bench.finished("new", "fox", age_s=-5)
-
-    assert "new" in (await bench.store.gallery.groups(Query())).ids
-    assert await bench.trash.empty() == Emptied()
-    assert (await bench.pictures("new"))[0].is_stored
-
-
-@pytest.mark.parametrize("text", ["", "{}", "null", "5", "[[1]]", '[["one", 0, "x", true, 5]]', "[" * 100_000])
-async def test_where_copies_lie_may_make_no_sense_and_the_pictures_come_back_all_the_same(
-    bench: TrashBench, text: str
-) -> None:
-    await bench.trash.put([sha("fox"), sha("owl")])
-    sql = "UPDATE trashed_pictures SET places = ? WHERE sha256 = ?"
-    await bench.store.database.execute(sql, (text, sha("fox")))
-
-    await bench.trash.tidy()
-
-    assert set((await bench.trash.restore([sha("fox"), sha("owl")])).contents) == {sha("fox"), sha("owl")}
-    assert all(picture.saved_path for picture in await bench.pictures("one"))
 
 
 async def test_without_a_trash_of_the_system_nothing_is_deleted_until_the_user_says_so(tmp_path: Path) -> None:

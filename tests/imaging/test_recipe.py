@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import Any
 from xml.etree import ElementTree
@@ -198,6 +199,28 @@ def test_a_file_that_ends_anywhere_is_no_trouble(name: str) -> None:
     written = with_recipe(SAMPLES[name], RECIPE)
     for end in range(0, len(written), 7):
         read_recipe(written[:end])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_file_that_ends_anywhere_takes_a_recipe_or_is_said_to_be_none(name: str) -> None:
+    written = with_recipe(SAMPLES[name], RECIPE)
+    for end in range(0, len(written), 7):
+        with contextlib.suppress(UndecodableError):
+            with_recipe(written[:end], RECIPE)
+
+
+def test_a_webp_whose_parts_are_shorter_than_they_say_takes_no_recipe() -> None:
+    for size in (0, 22):
+        cut = b"RIFF" + size.to_bytes(4, "little") + b"WEBPVP8X" + b"\0" * 4 + b"\0" * 10
+        with pytest.raises(UndecodableError):
+            with_recipe(cut, RECIPE)
+
+
+def test_an_end_of_the_old_packet_that_stands_in_a_comment_costs_no_recipe() -> None:
+    end = b"</r:RDF>"
+    odd = with_packet(SAMPLES["png"], FOREIGN.replace(end, end + b"<!-- " + end + b" -->"))
+
+    assert read_recipe(with_recipe(odd, RECIPE)) == RECIPE
 
 
 def test_what_is_no_picture_takes_no_recipe() -> None:

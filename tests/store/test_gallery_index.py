@@ -188,36 +188,6 @@ async def test_a_group_shows_only_the_pictures_that_fit(store: Store) -> None:
     assert (counts.tasks, counts.pictures) == (1, 2)
 
 
-@pytest.mark.parametrize("count", [31, 32, 33, 62, 63, 64])
-async def test_a_group_of_as_many_pictures_as_the_service_may_send_shows_only_those_that_fit(
-    store: Store, count: int
-) -> None:
-    await store.tasks.save(done("many", *(f"content-{at}" for at in range(count))))
-    fitting = (0, 20, count - 1)
-    hidden = (1, count - 2)
-    await store.judging.judge({f"content-{at}": Change(stars=4, adds=("cover",)) for at in fitting})
-    await store.trash.note({f"content-{at}": () for at in hidden})
-
-    async def shown(query: Query) -> tuple[tuple[int, ...], int, int]:
-        head = (await store.gallery.groups(query)).head(0)
-        return head.positions(count), head.cells, (await store.gallery.count(query)).pictures
-
-    left = tuple(at for at in range(count) if at not in hidden)
-    assert await shown(Query(rating_at_least=4)) == await shown(Query(tags=("cover",))) == (fitting, 3, 3)
-    assert await shown(Query(is_in_trash=True)) == (hidden, 2, 2)
-    assert await shown(Query()) == await shown(Query(flag=Flag.NONE)) == (left, count - 2, count - 2)
-
-
-@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(3001, 1, 1), date.max])
-async def test_a_day_no_calendar_of_this_computer_knows_is_asked_for_without_trouble(store: Store, day: date) -> None:
-    await store.tasks.save(task_of())
-    is_long_ago = day.year < 1970
-
-    assert await names(store, Query(first_day=day)) == (["one"] if is_long_ago else [])
-    assert await names(store, Query(last_day=day)) == ([] if is_long_ago else ["one"])
-    assert await store.gallery.first_before(day, Query()) == (None if is_long_ago else "one")
-
-
 async def test_judgments_are_asked_for_together(store: Store) -> None:
     await store.tasks.save(done("one", "a", "b", "c"))
     await store.judging.judge(

@@ -61,7 +61,7 @@ queries = st.lists(asks, max_size=3).map(lambda parts: Query(**{name: each[name]
 
 
 # After each step some of these are asked: what only a few of all questions would show does not wait for one by chance.
-PROBES = (
+PROBES: tuple[dict[str, Any], ...] = (
     *({"text": word} for word in WORDS[:4]),
     *({"flag": flag} for flag in Flag),
     {"rating_at_least": 1},
@@ -271,6 +271,6 @@ class Library(RuleBasedStateMachine):
 
 
 Library.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=15, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 TestLibrary = Library.TestCase

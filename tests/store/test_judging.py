@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,35 @@ async def test_undo_leaves_alone_what_was_said_of_other_things_since(store: Stor
     await store.judging.judge(undo)
 
     assert await judged(store, "a") == Judgment(note="later", tags=("web",))
+
+
+async def test_a_task_can_be_saved_while_very_many_pictures_are_marked(store: Store) -> None:
+    names = [f"picture-{number}" for number in range(20_000)]
+    marking = asyncio.ensure_future(store.judging.judge(dict.fromkeys(names, Change(stars=5))))
+    while await judged(store, min(names)) == UNJUDGED:
+        await asyncio.sleep(0)
+
+    await store.tasks.save(task_of())
+
+    assert not marking.done()
+    undo = await marking
+    assert set((await store.judging.judgments(names)).values()) == {Judgment(5)}
+    await store.judging.judge(undo)
+    assert set((await store.judging.judgments(names)).values()) == {UNJUDGED}
+
+
+async def test_when_the_disk_fails_in_the_middle_of_very_many_marks_none_of_them_stays(store: Store) -> None:
+    names = [f"picture-{number:04}" for number in range(2_500)]
+    await store.judging.judge({names[7]: Change(stars=1)})
+    stop = "CREATE TEMP TRIGGER stop BEFORE INSERT ON judgments WHEN NEW.sha256 = 'picture-2200'"
+    await store.database.execute(f"{stop} BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END", ())
+
+    with pytest.raises(StorageError):
+        await store.judging.judge(dict.fromkeys(names, Change(stars=5)))
+
+    said = await store.judging.judgments(names)
+    assert said.pop(names[7]) == Judgment(1)
+    assert set(said.values()) == {UNJUDGED}
 
 
 async def test_a_change_that_changes_nothing_has_nothing_to_undo(store: Store) -> None:

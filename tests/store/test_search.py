@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from seedream_desktop.domain.judging import Change
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.query import Query, terms_of
+from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.ports import ConflictError
@@ -157,6 +158,31 @@ async def test_a_long_backlog_is_read_in_pieces_to_its_end(data: Path) -> None:
         assert await store.gallery.catch_up() == 450
         assert (await store.gallery.count(Query("fox"))).tasks == 450
         assert await found(store, "n449") == ["copy-449"]
+
+
+async def test_what_was_said_of_many_orders_is_found_at_the_first_question(data: Path) -> None:
+    async with opened(data) as store:
+        for number in range(450):
+            await store.database.write(partial(_copy, number=number))
+            sql = (
+                "INSERT INTO pictures (task_id, position, url, state, tries, sha256) VALUES (?, 0, '', 'stored', 1, ?)"
+            )
+            await store.database.execute(sql, (f"copy-{number}", f"picture-{number}"))
+        await store.gallery.catch_up()
+        await store.judging.judge({f"picture-{number}": Change(adds=("beach",)) for number in range(450)})
+
+        assert (await store.gallery.count(Query("beach"))).tasks == 450
+
+
+async def test_an_order_of_a_moment_ago_is_found_by_its_reference(store: Store) -> None:
+    request = GenerationRequest("an owl", references=(Reference("/owl.png", sha256="owl"),))
+
+    await store.tasks.save(task_of().but(request=request))
+
+    assert list((await store.gallery.groups(Query(reference_sha256="owl"))).ids) == ["one"]
+
+
+_STORE = "INSERT INTO pictures (task_id, position, url, state, tries, sha256) VALUES (?, 0, '', 'stored', 1, ?)"
 
 
 def _copy(connection: sqlite3.Connection, number: int) -> None:

@@ -79,3 +79,13 @@ def test_the_gallery_knows_what_was_said_last_and_forgets_what_was_taken_back() 
     judged.take({sha_of("fox1"): UNJUDGED})
 
     assert judged.of(sha_of("fox1")) == judged.of(None) == judged.of_tile(task("fox"), -1) == UNJUDGED
+
+
+def test_of_very_many_marks_at_once_those_in_sight_are_known() -> None:
+    judged, here = Judged(), task("fox")
+    many = {f"picture-{number}": ALL for number in range(20_000)}
+
+    judged.take({sha_of("fox1"): ALL, **many}, [here])
+    judged.take({**many, "picture-1": UNJUDGED}, [here])
+
+    assert judged.of_tile(here, 0) == ALL

@@ -62,6 +62,10 @@ class Desk(Work):
             QTest.qWait(1)
             await self.finish()
 
+    async def throw(self, *names: str) -> None:
+        self.window.trash_dropped.emit(tuple(map(sha, names)))
+        await self.finish()
+
     async def look_into(self, scope: Query) -> None:
         self.window.scope_changed.emit(scope)
         await self.finish()
@@ -313,3 +317,14 @@ async def test_what_is_still_to_come_cannot_be_thrown_away(desk: Desk) -> None:
 
     assert "Only a finished picture" in desk.said()
     assert await desk.shown(BIN) == ()
+
+
+async def test_what_was_kept_meanwhile_is_not_thrown_away_when_the_step_is_done_again(desk: Desk) -> None:
+    await desk.throw("a", "b")
+    await desk.bench.trash.restore([sha("a")])
+
+    for turn in (desk.window.undo_requested, desk.window.redo_requested, desk.window.undo_requested):
+        turn.emit()
+        await desk.finish()
+        assert sha("a") in await desk.shown()
+    assert sha("b") in await desk.shown()

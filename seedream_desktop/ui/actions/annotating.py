@@ -142,7 +142,16 @@ class Annotating(QObject):
     async def _judge_and_show(self, changes: Mapping[str, Change]) -> dict[str, Change]:
         inverse = await self._backend.judging.judge(changes)
         self._window.centre.show_judgments(await self._backend.judging.judgments(changes))
+        if len(inverse) > 1:
+            self._backend.start(self._take_into_search(), "words for the search")
         return inverse
+
+    async def _take_into_search(self) -> None:
+        """Read tags of very many pictures now: the next question about words would wait for it."""
+        try:
+            await self._backend.gallery.catch_up()
+        except StorageError as error:
+            self._say_trouble(error)
 
     async def _offer_tags(self) -> None:
         try:

@@ -41,15 +41,12 @@ class Meant:
 
     async def contents(self, index: GalleryIndex) -> tuple[str, ...]:
         """Return the SHA-256 of every picture meant that is on this disk, each once; raises StorageError."""
-        pictures = await self.pictures(index)
-        return await asyncio.to_thread(_contents_of, pictures)
+        if self.one is not None:
+            return (self.one[1].sha256,) if self.one[1].sha256 else ()
+        return await index.contents_at(self.many)
 
     def _task_ids(self) -> list[TaskId]:
         return list(dict.fromkeys(task_id for task_id, _ in self.many))
-
-
-def _contents_of(pictures: Iterable[Shown]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(picture.sha256 for _, picture in pictures if picture.sha256))
 
 
 def _found(keys: Iterable[tuple[TaskId, int]], tasks: dict[TaskId, Task]) -> Iterable[Shown]:

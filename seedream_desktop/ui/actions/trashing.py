@@ -141,7 +141,7 @@ class TrashActions(QObject):
         async def reverse() -> Step:
             restored = await self._restore(contents)
             words, _ = self._words_of(restored)
-            return self._step_back(contents, shown, words)
+            return self._step_back(restored.contents, shown, words)
 
         return Step(self.tr("put into the trash"), reverse, shown)
 
@@ -150,7 +150,7 @@ class TrashActions(QObject):
             put = await self._backend.trash.put(contents)
             await self._show()
             self._ask_about(put)
-            return replace(self._step_out(contents, shown), said=self._words_of_put(put)[0])
+            return replace(self._step_out(put.contents, shown), said=self._words_of_put(put)[0])
 
         return Step(self.tr("taken out of the trash"), reverse, said=said)
 

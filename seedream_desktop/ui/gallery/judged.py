@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from seedream_desktop.domain.judging import UNJUDGED, Judgment
@@ -11,6 +11,8 @@ from seedream_desktop.domain.task import Task
 
 # More than the tasks held here have pictures that anybody marks.
 _MOST: Final = 10_000
+# Of more at once only those in sight are taken: the others would be as much work as they would push out of here.
+_MOST_AT_ONCE: Final = 1_000
 
 
 class Judged:
@@ -19,8 +21,14 @@ class Judged:
     def __init__(self) -> None:
         self._known: OrderedDict[str, Judgment] = OrderedDict()
 
-    def take(self, judgments: Mapping[str, Judgment]) -> None:
-        """Know these from now on."""
+    def take(self, judgments: Mapping[str, Judgment], here: Iterable[Task] = ()) -> None:
+        """Know these from now on; of very many only those of the tasks that are *here*.
+
+        What was said of the others is asked for when they come into sight.
+        """
+        if len(judgments) > _MOST_AT_ONCE:
+            contents = {picture.sha256 or "" for task in here for picture in task.pictures}
+            judgments = {content: judgments[content] for content in contents if content in judgments}
         for sha256, judgment in judgments.items():
             self._known.pop(sha256, None)
             if judgment != UNJUDGED:

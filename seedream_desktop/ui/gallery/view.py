@@ -192,7 +192,7 @@ class Gallery(Chooser):
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256."""
-        self._scene.judged.take(judgments)
+        self._scene.judged.take(judgments, self._shelf.groups.tasks_here())
         self.viewport().update()
         self._settle_soon()
 

@@ -112,7 +112,7 @@ class SetCanvas(QWidget):
 
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256."""
-        self._scene.judged.take(judgments)
+        self._scene.judged.take(judgments, (frame.task for frame in self._frames.frames))
         self.show_choice()
 
     def judgment(self, picture: Picture) -> Judgment:
