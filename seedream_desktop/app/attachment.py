@@ -131,7 +131,7 @@ class Attachment:
     def _describe_service(self) -> None:
         window, program = self._window, self._program
         window.composer.set_local_files_allowed(program.takes_local_files)
-        window.gallery.set_time_scale(program.options.time_scale)
+        window.centre.set_time_scale(program.options.time_scale)
         if program.options.is_demo:
             window.top_bar.show_demo()
         elif not program.is_official:
