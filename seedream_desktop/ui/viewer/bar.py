@@ -38,9 +38,11 @@ class ViewerBar(CommandBar):
         self.rating.show_keys(key_map)
 
     def set_facts(self, text: str) -> None:
-        """Show what picture it is; its last parts are left out where there is no room."""
+        """Show what picture it is; all but its first part is left out where there is no room."""
         parts = text.split(_BETWEEN)
+        self._facts.setMinimumWidth(self._facts.fontMetrics().horizontalAdvance(parts[0]))
         self._facts.set_wordings([_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)])
+        self.fit()
 
     def hide_back(self) -> None:
         """Leave out the way to the gallery, where there is none."""

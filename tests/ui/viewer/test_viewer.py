@@ -328,5 +328,6 @@ def test_nothing_above_the_picture_is_ever_squeezed(qtbot: QtBot, viewer: Viewer
     shown = [each for each in (*viewer.bar.findChildren(QAbstractButton), viewer.bar.zoom) if each.isVisible()]
 
     assert [each.objectName() for each in shown if each.width() < each.minimumSizeHint().width()] == []
+    assert viewer.bar._facts.text().startswith("1 of 3")
     assert {"back_to_gallery", "rate_5", "next"} <= {each.objectName() for each in shown}
     assert ("background" in {each.objectName() for each in shown}) is (width_px >= 760)
