@@ -287,3 +287,26 @@ def test_a_rejected_picture_steps_back_and_its_caption_does_not(qtbot: QtBot, co
 
     assert after.copy(caption) == before.copy(caption)
     assert after.pixelColor(pane.canvas.geometry().center()) != before.pixelColor(pane.canvas.geometry().center())
+
+
+def test_pictures_of_different_orders_are_called_by_their_prompts(qtbot: QtBot, compare: CompareView) -> None:
+    fox_order, owl_order = task("a red fox", count=2), task("an owl in a very old tree at the end of the road", count=2)
+    compare.resize(1300, 700)
+    compare.show_pictures([(fox_order, fox_order.pictures[1], None), (owl_order, owl_order.pictures[1], None)])
+    captions = [pane._caption for pane in compare.side_by_side.panes[:2]]
+
+    qtbot.waitUntil(
+        lambda: (
+            [caption.text() for caption in captions]
+            == [
+                "a red fox · 2 of 2 · 2048 × 2048",
+                "an owl in a very old tree at the… · 2 of 2 · 2048 × 2048",
+            ]
+        )
+    )
+    compare.resize(260, 700)
+    qtbot.waitUntil(lambda: captions[1].text() != captions[1].accessibleDescription())
+    assert captions[1].text().startswith("an owl")
+
+    compare.show_pictures([(fox_order, picture, None) for picture in fox_order.pictures])
+    qtbot.waitUntil(lambda: captions[1].text().startswith("2 of 2"))
