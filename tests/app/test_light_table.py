@@ -93,3 +93,13 @@ def test_a_picture_brings_back_its_prompt_alone_or_everything(at_a_desk: Callabl
         assert (draft.prompt, draft.count, len(draft.references)) == ("a lighthouse", 2, 0)
 
     at_a_desk(story)
+
+
+def test_how_long_it_usually_takes_is_the_same_in_the_gallery_and_in_the_set(
+    at_a_desk: Callable[[Story], None],
+) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        centre = desk.window.centre
+        assert centre.set_view._time_scale == centre.gallery._scene.time_scale != 1
+
+    at_a_desk(story)

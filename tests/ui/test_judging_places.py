@@ -14,6 +14,7 @@ from seedream_desktop.domain.judging import UNJUDGED, Flag, Judgment
 from seedream_desktop.ui.keys import CommandId
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Contents, Kind
+from seedream_desktop.ui.viewer.canvas import PictureCanvas
 from tests.ui.gallery.samples import sha_of
 from tests.ui.rail.samples import project
 
@@ -317,27 +318,31 @@ async def test_before_there_is_a_picture_the_menu_offers_what_is_about_the_order
     assert not {"open", "save_as", "copy_picture", "use_as_reference"} & enabled
 
 
+def told(canvas: PictureCanvas) -> tuple[str, ...]:
+    return canvas.verdict.signs
+
+
 async def test_a_picture_seen_large_says_what_the_one_before_got(desk: Desk) -> None:
     centre = desk.window.centre
     await desk.press(Key.Key_Home, Key.Key_Space, Key.Key_3)
-    assert centre.quick_look.canvas.verdict.signs == ("star",) * 3
-    assert centre.viewer.canvas.verdict.signs == ()
+    assert told(centre.quick_look.canvas) == ("star",) * 3
+    assert told(centre.viewer.canvas) == ()
 
     await desk.press(Key.Key_Return)
     await desk.press(Key.Key_X)
     assert meant(desk.window) == sha_of("fox3")
-    assert centre.viewer.canvas.verdict.signs == ("reject",)
+    assert told(centre.viewer.canvas) == ("reject",)
     await desk.press(Key.Key_0)
     assert meant(desk.window) == sha_of("owl1")
-    assert centre.viewer.canvas.verdict.signs == ("0", "star")
+    assert told(centre.viewer.canvas) == ("0", "star")
 
 
 async def test_a_picture_that_stays_shows_its_own_mark_and_nothing_else(qtbot: QtBot, desk: Desk) -> None:
     desk.window.auto_advance.turn(is_on=False)
     await desk.press(Key.Key_Home, Key.Key_Return, Key.Key_5)
-    assert desk.window.viewer.canvas.verdict.signs == ()
+    assert told(desk.window.viewer.canvas) == ()
 
     desk.window.auto_advance.turn(is_on=True)
     await desk.press(Key.Key_P)
-    assert desk.window.viewer.canvas.verdict.signs == ("pick",)
-    qtbot.waitUntil(lambda: desk.window.viewer.canvas.verdict.signs == ())
+    assert told(desk.window.viewer.canvas) == ("pick",)
+    qtbot.waitUntil(lambda: told(desk.window.viewer.canvas) == ())

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedream_desktop.ui import theme
@@ -17,8 +16,6 @@ from seedream_desktop.ui.controls.segmented import Segmented
 from seedream_desktop.ui.keys import CommandId
 from seedream_desktop.ui.viewer.command_bar import CommandBar
 
-# Less than this has no room for the words and figures beside the controls while a blink is set up.
-_ROOMY_PX: Final = 820
 _INTERVALS_MS: Final = (0, 300, 500, 1000, 2000)
 
 
@@ -62,17 +59,11 @@ class CompareBar(CommandBar):
         with QSignalBlocker(self.modes):
             self.modes.set_value(mode)
         self.interval.setVisible(mode is Mode.BLINK)
-        self._fit_words()
+        self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what there is no room for."""
-        super().resizeEvent(event)
-        self._fit_words()
-
-    def _fit_words(self) -> None:
-        is_blinking, is_roomy = not self.interval.isHidden(), self.width() >= _ROOMY_PX
-        self._interval_label.setVisible(is_blinking and is_roomy)
-        self.zoom.setVisible(is_roomy or not is_blinking)
+    def wants(self, part: QWidget) -> bool:
+        """Whether a part that can be spared is to be shown: the word beside the interval goes with that."""
+        return part is not self._interval_label or not self.interval.isHidden()
 
     def _fill_intervals(self) -> None:
         set_name(self.interval, "blink_interval", self.tr("Change"))
@@ -94,8 +85,10 @@ class CompareBar(CommandBar):
         row.addWidget(self._interval_label)
         row.addWidget(self.interval)
         row.addStretch(1)
-        row.addWidget(self.zoom)
-        row.addWidget(self.button("compare_fit", self.tr("Fit"), CommandId.FIT))
-        row.addWidget(self.button("compare_100", self.tr("100 %"), CommandId.ONE_TO_ONE))
-        row.addWidget(self.sign("palette", "compare_background", self.tr("Next background"), CommandId.BACKDROP))
-        row.addWidget(self.button("take_picture", self.tr("Take this one"), CommandId.COMPARE_PICK))
+        fit = self.button("compare_fit", self.tr("Fit"), CommandId.FIT)
+        one_to_one = self.button("compare_100", self.tr("100 %"), CommandId.ONE_TO_ONE)
+        background = self.sign("palette", "compare_background", self.tr("Next background"), CommandId.BACKDROP)
+        take = self.button("take_picture", self.tr("Take this one"), CommandId.COMPARE_PICK)
+        for part in (self.zoom, fit, one_to_one, background, take):
+            row.addWidget(part)
+        self.spare(self._interval_label, self.zoom, background, one_to_one, fit, take)

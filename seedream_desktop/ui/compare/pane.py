@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.compare.contender import Contender
-from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.signs import words_of
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
@@ -53,7 +53,7 @@ class Pane(QWidget):
         self._said = ""
         self.canvas = PictureCanvas(backdrop, self, may_grow=True)
         self._veil = Veil(self.canvas)
-        self._caption = Label("", self, tone="muted")
+        self._caption = FittingLabel(self)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._caption.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
@@ -73,7 +73,7 @@ class Pane(QWidget):
         """Show a picture and say which it is."""
         self.canvas.show_depiction(contender.depiction)
         self.canvas.setAccessibleName(contender.spoken)
-        self._caption.setText(contender.label)
+        self._caption.set_wordings(contender.wordings)
 
     def set_active(self, *, is_active: bool) -> None:
         """Mark it as the one that would be picked, or not."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.compare.contender import Contender
-from seedream_desktop.ui.controls.label import Label
+from seedream_desktop.ui.controls.fitting_label import FittingLabel
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
 
@@ -19,7 +19,7 @@ class Single(QWidget):
     def __init__(self, backdrop: BackdropChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = PictureCanvas(backdrop, self, may_grow=True)
-        self._caption = Label("", self)
+        self._caption = FittingLabel(self, tone="text")
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._caption.setFixedHeight(7 * theme.SPACE)
         layout = QVBoxLayout(self)
@@ -32,7 +32,7 @@ class Single(QWidget):
         """Show this picture in the place and at the zoom of the one before."""
         self.canvas.change_depiction(contender.depiction)
         self.canvas.setAccessibleName(contender.spoken)
-        self._caption.setText(contender.label)
+        self._caption.set_wordings(contender.wordings)
 
     def set_judgment(self, judgment: Judgment) -> None:
         """Show what was said of the picture."""

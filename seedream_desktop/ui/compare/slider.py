@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -31,7 +32,7 @@ class SliderCanvas(PictureCanvas):
     def __init__(self, backdrop: BackdropChoice, parent: QWidget | None = None) -> None:
         super().__init__(backdrop, parent, may_grow=True)
         self._other = Depiction(QSize(1, 1))
-        self._labels = ("", "")
+        self._labels: tuple[Sequence[str], Sequence[str]] = (("",), ("",))
         self._active = 0
         self._judgments = (UNJUDGED, UNJUDGED)
         self._is_held = False
@@ -41,7 +42,7 @@ class SliderCanvas(PictureCanvas):
     def show_pair(self, left: Contender, right: Contender) -> None:
         """Show these two in the place and at the zoom of the ones before."""
         self._other = right.depiction
-        self._labels = (left.label, right.label)
+        self._labels = (left.wordings, right.wordings)
         self.change_depiction(left.depiction)
         self.setAccessibleName(self.tr("{left}; {right}").format(left=left.spoken, right=right.spoken))
         self._describe()
@@ -123,7 +124,7 @@ class SliderCanvas(PictureCanvas):
         words = self.tr("slider at {percent} %, marked: {label}")
         percent = round(100 * self.divider)
         said = words_of(self._judgments[self._active])
-        label = ", ".join(filter(None, (self._labels[self._active], said)))
+        label = ", ".join(filter(None, (self._labels[self._active][0], said)))
         self.setAccessibleDescription(words.format(percent=percent, label=label))
 
     def _is_at_line(self, point: QPointF) -> bool:
@@ -152,7 +153,9 @@ class SliderCanvas(PictureCanvas):
     def _draw_labels(self, painter: QPainter) -> None:
         painter.setFont(theme.label_font())
         metrics = QFontMetrics(theme.label_font())
-        for side, text in enumerate(self._labels):
+        most = self.width() / 2 - 4 * theme.SPACE - 2 * _AWAY_PX
+        for side, wordings in enumerate(self._labels):
+            text = next((words for words in wordings if metrics.horizontalAdvance(words) <= most), wordings[-1])
             width = metrics.horizontalAdvance(text) + 4 * theme.SPACE
             left = _AWAY_PX if side == 0 else self.width() - width - _AWAY_PX
             place = QRectF(left, self.height() - _PLATE_HEIGHT_PX - _AWAY_PX, width, _PLATE_HEIGHT_PX)

@@ -14,7 +14,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.compare.bar import CompareBar, Mode
-from seedream_desktop.ui.compare.contender import Contender, contender
+from seedream_desktop.ui.compare.contender import Contender, contenders
 from seedream_desktop.ui.compare.side_by_side import SideBySide
 from seedream_desktop.ui.compare.single import Single
 from seedream_desktop.ui.compare.slider import SliderCanvas
@@ -88,7 +88,7 @@ class CompareView(QWidget):
         """
         if not _FEWEST <= len(pictures) <= _MOST:
             raise ValueError(f"{len(pictures)} pictures cannot be compared")
-        self._contenders = tuple(contender(*shown) for shown in pictures)
+        self._contenders = contenders(pictures)
         self._judged.clear()
         self._mode = Mode.SIDE_BY_SIDE
         self._say("")

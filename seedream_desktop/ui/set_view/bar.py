@@ -43,7 +43,7 @@ class SetBar(QWidget):
         self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._trouble = Label("", self, tone="care")
         self._advance = SwitchRow(self.tr("Go on after a mark"), "", self)
-        self._advance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._advance.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         set_name(self._advance, "go_on_after_mark", self.tr("Go on after a mark"))
         on_user_toggle(self._advance, lambda: self.pressed.emit(CommandId.AUTO_ADVANCE))
         self._back, self._compare = self._make_back(), self._make_compare()

@@ -38,9 +38,11 @@ class ViewerBar(CommandBar):
         self.rating.show_keys(key_map)
 
     def set_facts(self, text: str) -> None:
-        """Show what picture it is; its last parts are left out where there is no room."""
+        """Show what picture it is; all but its first part is left out where there is no room."""
         parts = text.split(_BETWEEN)
+        self._facts.setMinimumWidth(self._facts.fontMetrics().horizontalAdvance(parts[0]))
         self._facts.set_wordings([_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1)])
+        self.fit()
 
     def hide_back(self) -> None:
         """Leave out the way to the gallery, where there is none."""
@@ -57,8 +59,10 @@ class ViewerBar(CommandBar):
         row.addWidget(self.sign("chevron-left", "previous", self.tr("Previous picture"), CommandId.PREVIOUS_PICTURE))
         row.addWidget(self.sign("chevron-right", "next", self.tr("Next picture"), CommandId.NEXT_PICTURE))
         row.addSpacing(theme.SPACE_2)
-        row.addWidget(self.zoom)
-        row.addWidget(self.button("fit", self.tr("Fit"), CommandId.FIT))
-        row.addWidget(self.button("100", self.tr("100 %"), CommandId.ONE_TO_ONE))
-        row.addWidget(self.sign("palette", "background", self.tr("Next background"), CommandId.BACKDROP))
-        row.addWidget(self.button("viewer_save_as", self.tr("Save as"), CommandId.SAVE_AS))
+        fit = self.button("fit", self.tr("Fit"), CommandId.FIT)
+        one_to_one = self.button("100", self.tr("100 %"), CommandId.ONE_TO_ONE)
+        background = self.sign("palette", "background", self.tr("Next background"), CommandId.BACKDROP)
+        save_as = self.button("viewer_save_as", self.tr("Save as"), CommandId.SAVE_AS)
+        for part in (self.zoom, fit, one_to_one, background, save_as):
+            row.addWidget(part)
+        self.spare(background, save_as, one_to_one, fit, self.zoom)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import Flag, Judgment
@@ -222,7 +222,7 @@ def test_trouble_names_the_picture(qtbot: QtBot, compare: CompareView) -> None:
     assert "2 of 2 · 800 × 400: The file is gone." in texts
 
 
-@pytest.mark.parametrize(("width_px", "is_said"), [(708, False), (1000, True)])
+@pytest.mark.parametrize(("width_px", "is_said"), [(508, False), (1000, True)])
 def test_setting_up_a_blink_never_lays_one_control_over_another(
     qtbot: QtBot, compare: CompareView, width_px: int, is_said: bool
 ) -> None:
@@ -235,6 +235,9 @@ def test_setting_up_a_blink_never_lays_one_control_over_another(
     ends = [(each.geometry().left(), each.geometry().right()) for each in words]
     assert all(before[1] < after[0] for before, after in pairwise(ends))
     assert compare.bar.modes.width() >= compare.bar.modes.minimumSizeHint().width()
+    shown = [each for each in compare.bar.children() if isinstance(each, QWidget) and each.isVisible()]
+    assert [each.objectName() for each in shown if each.width() < each.minimumSizeHint().width()] == []
+    assert "take_picture" in {each.objectName() for each in shown}
     assert any(label.text() == "Change" and label.isVisible() for label in compare.bar.findChildren(Label)) is is_said
 
 
@@ -284,3 +287,26 @@ def test_a_rejected_picture_steps_back_and_its_caption_does_not(qtbot: QtBot, co
 
     assert after.copy(caption) == before.copy(caption)
     assert after.pixelColor(pane.canvas.geometry().center()) != before.pixelColor(pane.canvas.geometry().center())
+
+
+def test_pictures_of_different_orders_are_called_by_their_prompts(qtbot: QtBot, compare: CompareView) -> None:
+    fox_order, owl_order = task("a red fox", count=2), task("an owl in a very old tree at the end of the road", count=2)
+    compare.resize(1300, 700)
+    compare.show_pictures([(fox_order, fox_order.pictures[1], None), (owl_order, owl_order.pictures[1], None)])
+    captions = [pane._caption for pane in compare.side_by_side.panes[:2]]
+
+    qtbot.waitUntil(
+        lambda: (
+            [caption.text() for caption in captions]
+            == [
+                "a red fox · 2 of 2 · 2048 × 2048",
+                "an owl in a very old tree at the… · 2 of 2 · 2048 × 2048",
+            ]
+        )
+    )
+    compare.resize(260, 700)
+    qtbot.waitUntil(lambda: captions[1].text() != captions[1].accessibleDescription())
+    assert captions[1].text().startswith("an owl")
+
+    compare.show_pictures([(fox_order, picture, None) for picture in fox_order.pictures])
+    qtbot.waitUntil(lambda: captions[1].text().startswith("2 of 2"))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import Flag
@@ -317,3 +317,17 @@ def _time_s(viewer: Viewer, screen: QPixmap) -> float:
     started = time.perf_counter()
     viewer.canvas.render(screen)
     return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("width_px", [508, 620, 760, 1200])
+def test_nothing_above_the_picture_is_ever_squeezed(qtbot: QtBot, viewer: Viewer, width_px: int) -> None:
+    fox = task("fox")
+    viewer.show_picture(fox, fox.pictures[0], None)
+    viewer.resize(width_px, 600)
+    viewer.bar.grab()
+    shown = [each for each in (*viewer.bar.findChildren(QAbstractButton), viewer.bar.zoom) if each.isVisible()]
+
+    assert [each.objectName() for each in shown if each.width() < each.minimumSizeHint().width()] == []
+    assert viewer.bar._facts.text().startswith("1 of 3")
+    assert {"back_to_gallery", "rate_5", "next"} <= {each.objectName() for each in shown}
+    assert ("background" in {each.objectName() for each in shown}) is (width_px >= 760)
