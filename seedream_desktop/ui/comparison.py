@@ -38,7 +38,7 @@ class Comparison(QObject):
         super().__init__(parent)
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
         self._compared: Sequence[tuple[Task, Picture]] = ()
-        self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self.view_made.emit)
+        self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self._tell_view)
 
     @property
     def view(self) -> CompareView:
@@ -85,6 +85,9 @@ class Comparison(QObject):
         view.closed.connect(self.closed)
         view.menu_requested.connect(self.menu_requested)
         return view
+
+    def _tell_view(self, view: CompareView) -> None:
+        self.view_made.emit(view)
 
     def _of(self, picture: Picture) -> tuple[Task, Picture]:
         return next(shown for shown in self._compared if shown[1] == picture)
