@@ -50,6 +50,7 @@ class Board:
 
     def accept(self, task: Task) -> None:
         """Write a new task down and start its work."""
+        task.take = sum(other.prompt == task.prompt for other in self._tasks.values())
         self._tasks[task.id] = task
         self._by_links[task.links_token] = task
         self._journal.put("tasks", task.id, task.to_row())

@@ -43,7 +43,7 @@ class Painter:
             of=task.images,
             width_px=task.width_px,
             height_px=task.height_px,
-            seed=self._options.seed,
+            seed=self._options.seed + task.take,
             connected=task.is_connected_set,
             references=tuple(references),
         )

@@ -29,6 +29,8 @@ class Task:
     working_state: str = "processing"
     """The word while it works, for the state words that no page documents."""
     called_back: bool = False
+    take: int = 0
+    """How often its prompt was ordered before: each time the pictures are others, as the model's are."""
 
     @property
     def prompt(self) -> str:

@@ -346,7 +346,7 @@ class Centre(QStackedWidget):
 
     def _add_page(self, page: QWidget) -> None:
         self.addWidget(page)
-        put_after(self.gallery_page, page)
+        put_after(self.gallery, page)
 
     def _connect_set(self) -> None:
         self.set_page.pixels_requested.connect(self.pixels_requested)

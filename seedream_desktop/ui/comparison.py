@@ -42,7 +42,7 @@ class Comparison(QObject):
         self._gallery, self._previews = gallery, previews
         self._key_map, self._backdrop = key_map, backdrop
         self._compared: Sequence[tuple[Task, Picture]] = ()
-        self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self.view_made.emit)
+        self._view: OnFirstUse[CompareView] = OnFirstUse(self._make_view, self._tell_view)
         previews.came.connect(self._show_preview)
 
     @property
@@ -91,6 +91,9 @@ class Comparison(QObject):
         view.closed.connect(self.closed)
         view.menu_requested.connect(self.menu_requested)
         return view
+
+    def _tell_view(self, view: CompareView) -> None:
+        self.view_made.emit(view)
 
     def _preview(self, picture: Picture) -> QPixmap | None:
         return self._previews.of(picture) or self._gallery.preview(picture)

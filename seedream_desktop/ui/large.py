@@ -56,7 +56,7 @@ class Large(QObject):
         self._gallery, self._key_map, self._backdrop = gallery, key_map, backdrop
         self._previews = previews
         previews.came.connect(self._show_preview)
-        self._viewer: OnFirstUse[Viewer] = OnFirstUse(self._make_viewer, self.viewer_made.emit)
+        self._viewer: OnFirstUse[Viewer] = OnFirstUse(self._make_viewer, self._tell_viewer)
         self._quick_look = OnFirstUse(self._make_quick_look, self._connect_quick_look)
         self.second: ViewerWindow | None = None
 
@@ -174,6 +174,9 @@ class Large(QObject):
         self._connect(viewer)
         viewer.closed.connect(self.closed)
         return viewer
+
+    def _tell_viewer(self, viewer: Viewer) -> None:
+        self.viewer_made.emit(viewer)
 
     def _make_quick_look(self) -> QuickLook:
         from seedream_desktop.ui.quick_look import QuickLook

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
+from weakref import WeakMethod
 
 T = TypeVar("T")
 
 
 class OnFirstUse(Generic[T]):
-    """Makes a part by *make* when it is first asked for, and then gives it to *joined*, which connects it."""
+    """Makes a part by its owner's method *make* when it is first asked for, and then gives it to *joined*.
 
-    def __init__(self, make: Callable[[], T], joined: Callable[[T], object] | None = None) -> None:
-        self._make = make
-        self._joined = joined
+    It holds its owner weakly: a window must be gone as soon as it is let go, not when the collector comes by.
+    """
+
+    def __init__(self, make: Callable[[], T], joined: Callable[[T], None] | None = None) -> None:
+        self._make = WeakMethod(make)
+        self._joined = None if joined is None else WeakMethod(joined)
         self._made: T | None = None
 
     @property
@@ -24,7 +28,10 @@ class OnFirstUse(Generic[T]):
     def get(self) -> T:
         """Return the part, made now if need be."""
         if self._made is None:
-            self._made = self._make()
-            if self._joined is not None:
-                self._joined(self._made)
+            make = self._make()
+            assert make is not None  # noqa: S101 - its owner asks
+            self._made = make()
+            joined = self._joined() if self._joined is not None else None
+            if joined is not None:
+                joined(self._made)
         return self._made

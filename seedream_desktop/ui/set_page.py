@@ -43,7 +43,7 @@ class SetPage(QObject):
     ) -> None:
         super().__init__(parent)
         self._thumbnail_path, self._clock, self._key_map, self._time_scale = thumbnail_path, clock, key_map, 1.0
-        self._view: OnFirstUse[SetView] = OnFirstUse(self._make_view, self.view_made.emit)
+        self._view: OnFirstUse[SetView] = OnFirstUse(self._make_view, self._tell_view)
 
     @property
     def view(self) -> SetView:
@@ -99,3 +99,6 @@ class SetPage(QObject):
         view.action_requested.connect(self.action_requested)
         view.menu_requested.connect(self.menu_requested)
         return view
+
+    def _tell_view(self, view: SetView) -> None:
+        self.view_made.emit(view)

@@ -58,6 +58,12 @@ def test_without_a_ratio_the_model_chooses_a_shape_of_the_table(talk: Talk) -> N
     assert Image.open(io.BytesIO(talk.http.get(link).content)).size in PIXELS.values()
 
 
+def test_the_same_order_again_brings_other_pictures_as_the_model_does(talk: Talk) -> None:
+    takes = [talk.http.get(*talk.links("twice the same", max_images=1)).content for _ in range(2)]
+
+    assert takes[0] != takes[1]
+
+
 def test_a_task_goes_from_pending_over_processing_to_success() -> None:
     with SimulatorProcess(speed=40, options=["--plain-pictures"]) as simulator:
         talk = Talk(simulator)

@@ -177,7 +177,7 @@ def test_tab_goes_from_the_pictures_to_the_page_in_their_place_before_the_detail
     press(window, Key.Key_Home, Key.Key_Return)
 
     order, each = [], window.nextInFocusChain()
-    while each is not window:
+    while each is not None and each is not window:
         order.append(each)
         each = each.nextInFocusChain()
 

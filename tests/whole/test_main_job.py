@@ -122,3 +122,20 @@ def originals(folder: Path) -> list[Path]:
 
 def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_window_whose_parts_came_late_ends_in_order(desktop: Desktop, tmp_path: Path) -> None:
+    with open_window(desktop, tmp_path) as window:
+        order(window, FOX, resolution="2K", ratio="1:1", count=1)
+        window.wait_for(lambda: len(window.pictures()) == 1, "a finished picture in the gallery", TASK_LIMIT_S)
+        choose_first_picture(window)
+        window.press("Filter")
+        window.find("Filters")
+        window.find("Gallery", "list").focus()
+        window.bus.press("Home")
+        window.bus.press("Return")
+        window.find("Viewer")
+
+        close(window)
+
+        assert window.process.returncode == 0, window.process.communicate()

@@ -7,22 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 
 def put_after(earlier: QWidget, late: QWidget) -> None:
-    """Let Tab go on from the last control within *earlier* to those within *late*, which came last in the window."""
+    """Let Tab go on from the control *earlier* to those within *late*, which came last in the window.
+
+    It looks at children and not along the chain of focus: that leads through widgets of Qt's own.
+    """
     last = earlier
-    while earlier.isAncestorOf(following := last.nextInFocusChain()):
-        last = following
-    for control in _within(late):
-        QWidget.setTabOrder(last, control)
-        last = control
-
-
-def _within(part: QWidget) -> list[QWidget]:
-    """Return what Tab stops at in *part*, in the order in which it was made."""
-    found, each = [], part
-    while each is part or part.isAncestorOf(each):
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None:
-            found.append(each)
-        each = each.nextInFocusChain()
-        if each is part:
-            break
-    return found
+    for control in (late, *late.findChildren(QWidget)):
+        takes_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None
+        if takes_tab and not control.objectName().startswith("qt_"):
+            QWidget.setTabOrder(last, control)
+            last = control

@@ -61,7 +61,8 @@ class Inspector(QWidget):
         self._thumbnails = Thumbnails(thumbnail_path, self)
         self._thumbnails.missing.connect(self.thumbnail_missing)
         self._known_tags: Sequence[str] = ()
-        self._settings: QSettings | None = None
+        # Settings that are still held at the very end bring Qt down.
+        self._settings_file = ""
         self._one: OnFirstUse[OnePage] = OnFirstUse(self._make_one)
         self._many: OnFirstUse[ManyPage] = OnFirstUse(self._make_many)
         self._pages = QStackedWidget(self)
@@ -165,7 +166,7 @@ class Inspector(QWidget):
 
     def load(self, settings: QSettings) -> None:
         """Open the parts that were open."""
-        self._settings = settings
+        self._settings_file = settings.fileName()
         if self._one.made is not None:
             for section in self._one.made.sections:
                 section.load(settings)
@@ -191,9 +192,10 @@ class Inspector(QWidget):
         from seedream_desktop.ui.inspector.one import OnePage
 
         page = OnePage(self._thumbnails)
-        if self._settings is not None:
+        if self._settings_file:
+            settings = QSettings(self._settings_file, QSettings.Format.IniFormat)
             for section in page.sections:
-                section.load(self._settings)
+                section.load(settings)
         page.action_requested.connect(self._ask)
         page.note_written.connect(self.note_written)
         page.relative_pressed.connect(self.relative_pressed)
@@ -221,11 +223,14 @@ class Inspector(QWidget):
         self.page_made.emit(page)
 
     def _shows(self, page: QWidget) -> bool:
-        return self._pages.currentWidget().isAncestorOf(page)
+        area = self._pages.currentWidget()
+        return area is not None and area.isAncestorOf(page)
 
     def _turn_to(self, page: QWidget) -> None:
-        area = next(area for area in map(self._pages.widget, range(self._pages.count())) if area.isAncestorOf(page))
-        self._pages.setCurrentWidget(area)
+        for number in range(self._pages.count()):
+            area = self._pages.widget(number)
+            if area is not None and area.isAncestorOf(page):
+                self._pages.setCurrentIndex(number)
 
     def _ask(self, action: str) -> None:
         if self._shown is not None:

@@ -10,7 +10,7 @@ from seedream_desktop.ui.controls.tab_order import put_after
 
 def stops(window: QWidget) -> list[str]:
     found, each = [], window.nextInFocusChain()
-    while each is not window:
+    while each is not None and each is not window:
         if each.objectName() and each.focusPolicy().value:
             found.append(each.objectName())
         each = each.nextInFocusChain()
@@ -34,7 +34,7 @@ def test_a_late_part_comes_right_after_the_one_it_is_put_after(qtbot: QtBot) -> 
     first, _second = box(window, "one", "field two"), box(window, "three")
     late = box(window, "field late", "later")
 
-    put_after(first, late)
+    put_after(first.findChildren(QLineEdit)[-1], late)
 
     assert stops(window) == ["one", "field two", "field late", "later", "three"]
 
@@ -44,6 +44,6 @@ def test_a_late_part_without_controls_changes_nothing(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     first, _second = box(window, "one"), box(window, "two")
 
-    put_after(first, box(window))
+    put_after(first.findChildren(QPushButton)[-1], box(window))
 
     assert stops(window) == ["one", "two"]
