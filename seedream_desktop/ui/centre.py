@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +16,6 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.comparison import Comparison
 from seedream_desktop.ui.controls.tab_order import put_after
-from seedream_desktop.ui.filters import GalleryHeader
-from seedream_desktop.ui.gallery.view import Gallery
 from seedream_desktop.ui.gallery_page import GalleryPage
 from seedream_desktop.ui.keys import KeyMap
 from seedream_desktop.ui.large import Large, Neighbours
@@ -69,8 +67,8 @@ class Centre(QStackedWidget):
         backdrop: BackdropChoice,
     ) -> None:
         super().__init__()
-        self.header, self.gallery = GalleryHeader(), Gallery(thumbnail_path, clock)
-        self.gallery_page: QWidget = GalleryPage(self.header, self.gallery)
+        self.gallery_page = GalleryPage(thumbnail_path, clock)
+        self.header, self.gallery = self.gallery_page.header, self.gallery_page.gallery
         previews = Previews(thumbnail_path, self)
         self.large = Large(self.gallery, previews, key_map, backdrop, self)
         self.comparison = Comparison(self.gallery, previews, key_map, backdrop, self)
@@ -78,7 +76,6 @@ class Centre(QStackedWidget):
         # Where a picture seen large, or a comparison, was come to from.
         self._home: QWidget = self.gallery_page
         self.addWidget(self.gallery_page)
-        self._prepare_header()
         self._connect()
 
     @property
@@ -307,32 +304,12 @@ class Centre(QStackedWidget):
         if self._shows_comparison:
             self.comparison.set_trouble(sha256, text)
 
-    def _go_to_day(self, day: date) -> None:
-        self.gallery.show_day(day)
-        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _go_to_pictures(self) -> None:
-        """Let the keyboard stand on the picture that was current, else on the first."""
-        if self.gallery.current_task() is None:
-            self.gallery.choose_first()
-        self.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _prepare_header(self) -> None:
-        # Whoever pulls it goes on with the pictures, whose arrows it would take.
-        self.header.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
     def _connect(self) -> None:
         self.gallery.picture_opened.connect(self.open_viewer)
         self.gallery.picture_chosen.connect(self._follow_gallery)
         self.gallery.set_requested.connect(self.open_set)
         self.gallery.index_renewed.connect(self._keep_what_is_shown)
         self.gallery.menu_requested.connect(self.menu_requested)
-        self.header.row_height_changed.connect(self.gallery.set_row_height)
-        self.gallery.row_height_changed.connect(self.header.set_row_height)
-        self.gallery.clear_requested.connect(self.header.clear_search)
-        self.header.grouped_changed.connect(self.gallery.set_grouped)
-        self.header.day_chosen.connect(self._go_to_day)
-        self.header.pictures_wanted.connect(self._go_to_pictures)
         self._connect_large()
         self._connect_set()
         self.currentChanged.connect(lambda _page: self.meaning_changed.emit())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.standing import Standing, standing_of
@@ -17,6 +17,7 @@ from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.auto_advance import AutoAdvance
 from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
+from seedream_desktop.ui.controls.boxes import beside, column_in
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.gallery.menu import PictureMenu
@@ -237,15 +238,15 @@ class MainWindow(QWidget):
             self.panels.fit()
 
     def _compose(self) -> None:
-        self._splitter = self._split(_beside(self.centre, self.inspector))
-        whole = _column(self)
+        self._splitter = self._split(beside(self.centre, self.inspector))
+        whole = column_in(self)
         whole.addWidget(self.top_bar)
         whole.addWidget(self.notice)
         # The rail is the window's own child: it is raised above the targets of a drag.
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addWidget(_beside(self.composer, self._splitter, stretched=1), 1)
+        middle.addWidget(beside(self.composer, self._splitter, stretched=1), 1)
         whole.addLayout(middle, 1)
         whole.addWidget(self.dock)
 
@@ -379,22 +380,3 @@ class MainWindow(QWidget):
         counts = self._overview.counts()
         self.dock.set_counts(counts.running, counts.waiting, counts.needs_user)
         self.dock.set_spent_today(self._overview.spent_today_usd(self._clock()))
-
-
-def _beside(left: QWidget, right: QWidget, *, stretched: int = 0) -> QWidget:
-    """Return a row of the two, of which the one at *stretched* takes the room."""
-    both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    row.addWidget(left)
-    row.addWidget(right)
-    row.setStretch(stretched, 1)
-    return both
-
-
-def _column(parent: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(parent)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column

@@ -107,9 +107,9 @@ class WindowKeys(QObject):
         centre.large.viewer_made.connect(self._install_in_viewer)
         centre.comparison.view_made.connect(self._install_in_comparison)
         # Not in the viewer, whose Ctrl+1 shows a picture pixel by pixel.
-        for place in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
+        for part in (parts.composer, centre.gallery_page, parts.inspector, parts.tasks):
             for number in range(1, 10):
-                _add_key(f"Ctrl+{number}", place, partial(parts.composer.references.select, number))
+                _add_key(f"Ctrl+{number}", part, partial(parts.composer.references.select, number))
 
         name_keys(centre.header, self._key_map)
         parts.inspector.page_made.connect(lambda page: name_keys(page, self._key_map))
