@@ -21,16 +21,8 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import (
     ServiceTaskId,
 )
-from seedream_desktop.ports import (
-    KeyRefusedError,
-    LinkDeadError,
-    PictureDownload,
-    RawReply,
-    StatusReport,
-    Submission,
-    Succeeded,
-    UnreachableError,
-)
+from seedream_desktop.ports.errors import KeyRefusedError, LinkDeadError, UnreachableError
+from seedream_desktop.ports.service import PictureDownload, RawReply, StatusReport, Submission, Succeeded
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FOR_EVER_S: Final = 10**9

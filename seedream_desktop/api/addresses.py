@@ -10,7 +10,7 @@ from typing import Final
 import httpx
 
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.ports import NotAnImageError, UnreachableError
+from seedream_desktop.ports.errors import NotAnImageError, UnreachableError
 
 DEFAULT_BASE_URL: Final = "https://api.apixo.ai/api/v1"
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -16,7 +16,8 @@ from seedream_desktop.api.transport import make_client, read_reply, unreachable,
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.request import MODEL, GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import KeyRefusedError, RawReply, StatusReport, Submission
+from seedream_desktop.ports.errors import KeyRefusedError
+from seedream_desktop.ports.service import RawReply, StatusReport, Submission
 
 # httpcore awaits this trace event before it writes the first byte of a request.
 _HEADERS_STARTED: Final = "http11.send_request_headers.started"

@@ -15,14 +15,8 @@ from seedream_desktop.api.lending import Lending
 from seedream_desktop.api.submission import parse_retry_after
 from seedream_desktop.api.transport import make_picture_client, unreachable
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.ports import (
-    BrokenOffError,
-    BusyError,
-    LinkDeadError,
-    NotAnImageError,
-    PictureDownload,
-    UnreachableError,
-)
+from seedream_desktop.ports.errors import BrokenOffError, BusyError, LinkDeadError, NotAnImageError, UnreachableError
+from seedream_desktop.ports.service import PictureDownload
 
 MAX_PICTURE_BYTES: Final = 64 * 1024 * 1024
 # Less than this is as quickly fetched anew.

@@ -12,18 +12,8 @@ from seedream_desktop.api.envelope import Envelope, parse_envelope, parse_json
 from seedream_desktop.api.submission import HTTP_OK, parse_retry_after
 from seedream_desktop.domain.failure import Failure, FailureKind, sort_fail_code
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import (
-    BusyError,
-    FailedAtService,
-    KeyRefusedError,
-    RawReply,
-    StatusReport,
-    Succeeded,
-    TaskNotFoundError,
-    UnreachableError,
-    Unreadable,
-    Working,
-)
+from seedream_desktop.ports.errors import BusyError, KeyRefusedError, TaskNotFoundError, UnreachableError
+from seedream_desktop.ports.service import FailedAtService, RawReply, StatusReport, Succeeded, Unreadable, Working
 
 MAX_RESULT_URLS: Final = 64
 _MAX_WORD_CHARS: Final = 100

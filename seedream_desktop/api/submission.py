@@ -10,7 +10,7 @@ from typing import Final
 from seedream_desktop.api.envelope import Envelope, parse_envelope, task_id_in_fragment, valid_task_id
 from seedream_desktop.domain.failure import Failure, FailureKind, sort_fail_code
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import Accepted, KeyTurnedDown, Postponed, RawReply, Refused, Submission, Unclear
+from seedream_desktop.ports.service import Accepted, KeyTurnedDown, Postponed, RawReply, Refused, Submission, Unclear
 
 HTTP_OK: Final = 200
 # Client-side statuses that do not say whether the order was taken.

@@ -17,7 +17,8 @@ import truststore
 from seedream_desktop.api.envelope import MAX_TASK_ID_PAIR_BYTES, holds_task_id, task_id_in_fragment
 from seedream_desktop.api.pinned import CheckedTransport
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.ports import RawReply, UnreachableError
+from seedream_desktop.ports.errors import UnreachableError
+from seedream_desktop.ports.service import RawReply
 
 log = logging.getLogger(__name__)
 

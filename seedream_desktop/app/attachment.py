@@ -16,7 +16,7 @@ from seedream_desktop.app.key_desk import KeyDesk
 from seedream_desktop.app.program import Past, Program
 from seedream_desktop.domain.hosting import HostingSettings
 from seedream_desktop.engine.supervisor import Supervisor
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import copied_folder_sentence, rescued_sentence, unsent_orders_sentence
 from seedream_desktop.store.saving import save_copy
 from seedream_desktop.ui.backend import Backend

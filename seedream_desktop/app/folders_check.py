@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from seedream_desktop.domain.collections import Project
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.opening import open_read_only
 from seedream_desktop.system.diagnosis import Finding, folder
 

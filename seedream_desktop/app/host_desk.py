@@ -10,7 +10,8 @@ from typing import Any, Final
 from seedream_desktop.app.hosting import HostingSecrets, place_of
 from seedream_desktop.domain.hosting import HostFault, HostingKind, HostingSettings
 from seedream_desktop.hosting.choice import make_host
-from seedream_desktop.ports import HostRefusedError, ReferenceHost, ServiceError, StorageError
+from seedream_desktop.ports.errors import HostRefusedError, ServiceError, StorageError
+from seedream_desktop.ports.references import ReferenceHost
 from seedream_desktop.sentences.failures import failure_sentence
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP, say
 from seedream_desktop.sentences.references import host_fault_words

@@ -9,7 +9,7 @@ from typing import Final
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.opening import Store
 from seedream_desktop.system.clock import AbsenceWatch
 

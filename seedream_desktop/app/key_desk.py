@@ -10,7 +10,7 @@ import httpx
 from seedream_desktop.api.client import ApixoService
 from seedream_desktop.app.key import KeyRing
 from seedream_desktop.domain.money import dollars
-from seedream_desktop.ports import ServiceError
+from seedream_desktop.ports.errors import ServiceError
 from seedream_desktop.sentences import KeyWords, failure_sentence, key_sentence
 from seedream_desktop.system.keychain import KeychainUnavailableError
 from seedream_desktop.system.secret import BadKeyError, Secret, parse_key

@@ -11,7 +11,9 @@ from typing import Final
 
 from seedream_desktop.domain.events import Event, PictureStored
 from seedream_desktop.engine.bus import Bus
-from seedream_desktop.ports import StorageError, TaskStore, TraceReader, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UnusableReferenceError
+from seedream_desktop.ports.recognition import TraceReader
+from seedream_desktop.ports.tasks import TaskStore
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.likeness import SqliteLikenesses
 

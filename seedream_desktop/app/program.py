@@ -33,7 +33,8 @@ from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.engine.trash import Trash, TrashParts
 from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import ReferenceHost, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.references import ReferenceHost
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.meta import identity_of
 from seedream_desktop.store.opening import Store, open_store

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from seedream_desktop.app.system_trash import throw_away
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.ports.trash import NoTrashError
 from seedream_desktop.store.trash_files import SystemTrashFiles
 from seedream_desktop.system.diagnosis import Finding

@@ -10,7 +10,8 @@ from seedream_desktop.app.hosting import HostingSecrets, place_of
 from seedream_desktop.domain.hosting import HostingSettings
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.hosting.choice import make_host
-from seedream_desktop.ports import HostRefusedError, ReferenceHost
+from seedream_desktop.ports.errors import HostRefusedError
+from seedream_desktop.ports.references import ReferenceHost
 from seedream_desktop.system.secret import Secret
 
 log = logging.getLogger(__name__)

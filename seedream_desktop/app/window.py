@@ -107,7 +107,7 @@ class WindowRun:
         from seedream_desktop.api.addresses import BadAddressError
         from seedream_desktop.app.program import running_program
         from seedream_desktop.app.simulator import SimulatorError
-        from seedream_desktop.ports import StorageError
+        from seedream_desktop.ports.errors import StorageError
         from seedream_desktop.sentences import failure_sentence
         from seedream_desktop.system.instance import DataFolderInUseError
         from seedream_desktop.system.secret import BadKeyError

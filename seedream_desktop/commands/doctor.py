@@ -26,7 +26,7 @@ from seedream_desktop.domain.money import dollars
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.hosting.choice import missing_fields
 from seedream_desktop.imaging.formats import readable_formats
-from seedream_desktop.ports import ServiceError, StorageError
+from seedream_desktop.ports.errors import ServiceError, StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile

@@ -28,7 +28,7 @@ from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.domain.task_object import task_object
-from seedream_desktop.ports import UnusableReferenceError
+from seedream_desktop.ports.errors import UnusableReferenceError
 from seedream_desktop.sentences import failure_sentence, reference_fault_sentence
 from seedream_desktop.sentences.connection import connection_sentence
 

@@ -14,7 +14,7 @@ from seedream_desktop.commands.session import opened
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.domain.task_object import task_object
 from seedream_desktop.engine.resolve import ResolutionRefusedError
-from seedream_desktop.ports import KeyRefusedError, ServiceError
+from seedream_desktop.ports.errors import KeyRefusedError, ServiceError
 from seedream_desktop.sentences import failure_sentence
 
 

@@ -12,7 +12,7 @@ from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Program, running_program
 from seedream_desktop.app.simulator import SimulatorError
 from seedream_desktop.commands.exits import CommandError, Exit
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.system.instance import DataFolderInUseError
 from seedream_desktop.system.logs import Logs

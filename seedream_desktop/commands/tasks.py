@@ -10,7 +10,7 @@ from seedream_desktop.commands.exits import CommandError, Exit
 from seedream_desktop.commands.output import print_json, print_line, task_line
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.domain.task_object import task_object
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.store.opening import open_read_only
 

@@ -11,7 +11,7 @@ from seedream_desktop.domain.task import TaskState
 from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.gate import PROBE_DEADLINE_S
-from seedream_desktop.ports import BusyError, KeyRefusedError, ServiceError
+from seedream_desktop.ports.errors import BusyError, KeyRefusedError, ServiceError
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,10 @@ from seedream_desktop.domain.naming import picture_name
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.bus import Bus
-from seedream_desktop.ports import Clock, Library, StorageError, TaskStore
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.pictures import Library
+from seedream_desktop.ports.tasks import TaskStore
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,9 @@ from seedream_desktop.engine.gate import Gate
 from seedream_desktop.engine.pace import Pace
 from seedream_desktop.engine.record import Record
 from seedream_desktop.engine.waits import Waits
-from seedream_desktop.ports import Clock, GenerationService, TaskStore
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.service import GenerationService
+from seedream_desktop.ports.tasks import TaskStore
 
 
 @dataclass(frozen=True, slots=True)

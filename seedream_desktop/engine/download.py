@@ -16,14 +16,14 @@ from seedream_desktop.engine.fetch import Fetcher, LinkGoneError, TryAgainLaterE
 from seedream_desktop.engine.hosts import Hosts
 from seedream_desktop.engine.inquiry import ask_status
 from seedream_desktop.engine.shipment import Shipment
-from seedream_desktop.ports import (
+from seedream_desktop.ports.errors import (
     KeyRefusedError,
     ServiceError,
     StorageError,
-    Succeeded,
     TaskNotFoundError,
     UnreachableError,
 )
+from seedream_desktop.ports.service import Succeeded
 
 log = logging.getLogger(__name__)
 

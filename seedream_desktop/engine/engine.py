@@ -32,18 +32,11 @@ from seedream_desktop.engine.settle import Settler
 from seedream_desktop.engine.submit import Submitter
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.engine.waits import Waits
-from seedream_desktop.ports import (
-    Clock,
-    GenerationService,
-    Library,
-    PictureInspector,
-    PictureSource,
-    PictureStore,
-    ReferenceHost,
-    ReferencePreparer,
-    ReferenceStore,
-    TaskStore,
-)
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.pictures import Library, PictureInspector, PictureStore
+from seedream_desktop.ports.references import ReferenceHost, ReferencePreparer, ReferenceStore
+from seedream_desktop.ports.service import GenerationService, PictureSource
+from seedream_desktop.ports.tasks import TaskStore
 
 log = logging.getLogger(__name__)
 

@@ -16,21 +16,17 @@ from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.copies import Copier
 from seedream_desktop.engine.reception import Reception, Tell
 from seedream_desktop.engine.shipment import Shipment
-from seedream_desktop.ports import (
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import (
     BusyError,
-    Clock,
-    Examined,
-    KeptPicture,
     LinkDeadError,
     NotAnImageError,
-    PartFile,
-    PictureInspector,
-    PictureSource,
-    PictureStore,
     ServiceError,
     StorageError,
     UndecodableError,
 )
+from seedream_desktop.ports.pictures import Examined, KeptPicture, PartFile, PictureInspector, PictureStore
+from seedream_desktop.ports.service import PictureSource
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,9 @@ from seedream_desktop.domain.pacing import backoff_s, retry_after_s
 from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.pace import Pace
 from seedream_desktop.engine.supervisor import Supervisor
-from seedream_desktop.ports import BusyError, Clock, GenerationService, KeyRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import BusyError, KeyRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports.service import GenerationService
 
 log = logging.getLogger(__name__)
 

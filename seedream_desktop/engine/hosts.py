@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from seedream_desktop.domain.pacing import MAX_RETRY_AFTER_S
-from seedream_desktop.ports import Clock
+from seedream_desktop.ports.clock import Clock
 
 
 class Hosts:

@@ -6,7 +6,8 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pacing import STATUS_DEADLINE_S
 from seedream_desktop.domain.task import ServiceTaskId
 from seedream_desktop.engine.core import Core
-from seedream_desktop.ports import BusyError, KeyRefusedError, StatusReport, UnreachableError
+from seedream_desktop.ports.errors import BusyError, KeyRefusedError, UnreachableError
+from seedream_desktop.ports.service import StatusReport
 
 
 async def ask_status(core: Core, task_id: ServiceTaskId) -> StatusReport:

@@ -11,7 +11,7 @@ from seedream_desktop.domain.pacing import backoff_s
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.supervisor import Supervisor
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 
 log = logging.getLogger(__name__)
 

@@ -21,17 +21,8 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
-from seedream_desktop.ports import (
-    BusyError,
-    FailedAtService,
-    KeyRefusedError,
-    ServiceError,
-    StatusReport,
-    Succeeded,
-    TaskNotFoundError,
-    Unreadable,
-    Working,
-)
+from seedream_desktop.ports.errors import BusyError, KeyRefusedError, ServiceError, TaskNotFoundError
+from seedream_desktop.ports.service import FailedAtService, StatusReport, Succeeded, Unreadable, Working
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,10 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from seedream_desktop.domain.pacing import backoff_s
-from seedream_desktop.ports import BrokenOffError, Clock, PartFile, PictureDownload
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import BrokenOffError
+from seedream_desktop.ports.pictures import PartFile
+from seedream_desktop.ports.service import PictureDownload
 
 log = logging.getLogger(__name__)
 

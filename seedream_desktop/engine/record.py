@@ -10,7 +10,9 @@ from seedream_desktop.domain.events import StorageRecovered, StorageTroubled, Ta
 from seedream_desktop.domain.pacing import backoff_s
 from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.bus import Bus
-from seedream_desktop.ports import Clock, ConflictError, StorageError, TaskStore
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import ConflictError, StorageError
+from seedream_desktop.ports.tasks import TaskStore
 
 log = logging.getLogger(__name__)
 

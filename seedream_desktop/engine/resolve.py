@@ -13,7 +13,8 @@ from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
 from seedream_desktop.engine.lives import Lives
 from seedream_desktop.engine.settle import Settler
-from seedream_desktop.ports import KeyRefusedError, ServiceError, StatusReport, TaskNotFoundError, UnreachableError
+from seedream_desktop.ports.errors import KeyRefusedError, ServiceError, TaskNotFoundError, UnreachableError
+from seedream_desktop.ports.service import StatusReport
 
 _NEAR_ENOUGH: Final = timedelta(minutes=10)
 

@@ -11,17 +11,8 @@ from seedream_desktop.domain.pacing import backoff_s
 from seedream_desktop.domain.task import Attempt, AttemptState, ServiceTaskId, Task, TaskState
 from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.inquiry import ask_status
-from seedream_desktop.ports import (
-    Accepted,
-    ConflictError,
-    KeyTurnedDown,
-    Postponed,
-    RawReply,
-    Refused,
-    ServiceError,
-    TaskNotFoundError,
-    Unclear,
-)
+from seedream_desktop.ports.errors import ConflictError, ServiceError, TaskNotFoundError
+from seedream_desktop.ports.service import Accepted, KeyTurnedDown, Postponed, RawReply, Refused, Unclear
 
 log = logging.getLogger(__name__)
 

@@ -26,7 +26,8 @@ from seedream_desktop.engine.core import Core
 from seedream_desktop.engine.references import Links, References
 from seedream_desktop.engine.references.outcomes import ReferenceTrouble, failure_of, may_pass
 from seedream_desktop.engine.settle import Settler
-from seedream_desktop.ports import KeyRefusedError, RawReply, ServiceError, StorageError, UnusableReferenceError
+from seedream_desktop.ports.errors import KeyRefusedError, ServiceError, StorageError, UnusableReferenceError
+from seedream_desktop.ports.service import RawReply
 
 log = logging.getLogger(__name__)
 

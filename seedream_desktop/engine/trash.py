@@ -20,7 +20,10 @@ from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.copies import ChangeTask, Copier
 from seedream_desktop.engine.fetch import THUMBNAIL_EDGES_PX
-from seedream_desktop.ports import Clock, ReferenceStore, StorageError, TaskStore
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.references import ReferenceStore
+from seedream_desktop.ports.tasks import TaskStore
 from seedream_desktop.ports.trash import LibraryCopy, NoTrashError, Trashed, TrashFiles, TrashStore
 
 log = logging.getLogger(__name__)

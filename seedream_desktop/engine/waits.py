@@ -6,7 +6,7 @@ import asyncio
 import math
 
 from seedream_desktop.domain.task import TaskId
-from seedream_desktop.ports import Clock
+from seedream_desktop.ports.clock import Clock
 
 
 class Waits:

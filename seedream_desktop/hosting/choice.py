@@ -14,7 +14,7 @@ from seedream_desktop.domain.hosting import HostFault, HostingKind, HostingSetti
 from seedream_desktop.hosting.failures import refused
 from seedream_desktop.hosting.put import PutHost
 from seedream_desktop.hosting.s3 import S3Host
-from seedream_desktop.ports import ReferenceHost
+from seedream_desktop.ports.references import ReferenceHost
 
 _WORDS: Final = {
     "bucket": "bucket",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault
-from seedream_desktop.ports import HostRefusedError, StorageError, UnreachableError
+from seedream_desktop.ports.errors import HostRefusedError, StorageError, UnreachableError
 
 
 def refused(fault: HostFault, detail: str = "") -> HostRefusedError:

@@ -19,7 +19,7 @@ from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.hosting.addresses import checked_address, joined, without_scheme
 from seedream_desktop.hosting.failures import read_file, refused, unreachable
 from seedream_desktop.hosting.naming import content_type, is_ours, new_name
-from seedream_desktop.ports import ServiceError
+from seedream_desktop.ports.errors import ServiceError
 
 _GONE: Final = frozenset({404, 410})
 _FOLDER_MISSING: Final = 409

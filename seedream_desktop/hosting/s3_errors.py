@@ -11,7 +11,7 @@ from typing import Final
 
 from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.hosting.failures import refused, unreachable
-from seedream_desktop.ports import ServiceError
+from seedream_desktop.ports.errors import ServiceError
 
 _STATUS: Final = re.compile(r"non-2xx status code: (\d{3})")
 _CODE: Final = re.compile(r"<Code>\s*([A-Za-z0-9]{1,60})\s*</Code>")

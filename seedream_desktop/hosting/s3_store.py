@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from seedream_desktop.hosting.s3_errors import failure_of
 from seedream_desktop.hosting.s3_place import S3Place
-from seedream_desktop.ports import HostRefusedError
+from seedream_desktop.ports.errors import HostRefusedError
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig, S3Store

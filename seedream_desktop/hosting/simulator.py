@@ -13,7 +13,7 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.hosting.failures import read_file, refused, unreachable
-from seedream_desktop.ports import KeyRefusedError
+from seedream_desktop.ports.errors import KeyRefusedError
 
 _TIMEOUT_S: Final = 60.0
 _UPLOAD_PATH: Final = "/_sim/upload"

@@ -15,7 +15,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.probe import Probe, probe
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 MAX_PIXELS: Final = 36_000_000

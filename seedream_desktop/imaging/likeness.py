@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image
 
-from seedream_desktop.ports import LIKENESS_BYTES
+from seedream_desktop.ports.recognition import LIKENESS_BYTES
 
 # A likeness with fewer changes of brightness than this, along rows or columns, is one of plain pictures.
 _LEAST_BITS: Final = 4

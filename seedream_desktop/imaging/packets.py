@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from seedream_desktop.imaging.probe import SNIFF_BYTES, jpeg_segments, probe, sniff_format
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 
 MAX_PACKET_BYTES: Final = 256 * 1024
 MAX_JPEG_PACKET_BYTES: Final = 65_502

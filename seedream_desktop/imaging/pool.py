@@ -24,14 +24,9 @@ from seedream_desktop.domain.reference import Crop
 from seedream_desktop.imaging.child import Child, ChildLostError
 from seedream_desktop.imaging.preparation import read_preparation, traces_of
 from seedream_desktop.imaging.protocol import Message
-from seedream_desktop.ports import (
-    DiskFullError,
-    Examined,
-    StorageError,
-    Traces,
-    UndecodableError,
-    UnusableReferenceError,
-)
+from seedream_desktop.ports.errors import DiskFullError, StorageError, UndecodableError, UnusableReferenceError
+from seedream_desktop.ports.pictures import Examined
+from seedream_desktop.ports.recognition import Traces
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

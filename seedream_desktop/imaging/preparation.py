@@ -11,7 +11,8 @@ from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedRe
 from seedream_desktop.domain.recipe import recipe_from_json
 from seedream_desktop.imaging.probe import probe
 from seedream_desktop.imaging.protocol import Message
-from seedream_desktop.ports import LIKENESS_BYTES, Traces, UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
+from seedream_desktop.ports.recognition import LIKENESS_BYTES, Traces
 
 
 def read_preparation(answer: Message, part: Path) -> PreparedReference:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 
 SNIFF_BYTES: Final = 12
 _PNG: Final = b"\x89PNG\r\n\x1a\n"

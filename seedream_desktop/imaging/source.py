@@ -21,7 +21,7 @@ from seedream_desktop.imaging.decoders import LOSSLESS_KINDS, has_more_frames, o
 from seedream_desktop.imaging.geometry import turned
 from seedream_desktop.imaging.kinds import START_BYTES, sniff_kind
 from seedream_desktop.imaging.stripping import MAX_PROFILE_BYTES, Bare, strip
-from seedream_desktop.ports import UnusableReferenceError
+from seedream_desktop.ports.errors import UnusableReferenceError
 
 MAX_FILE_BYTES: Final = 128 * 1024 * 1024
 # Four bytes a pixel, twice while a TIFF is turned, and what a decoder needs beside: measured within the 2 GiB given.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from seedream_desktop.imaging.probe import jpeg_segments
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 
 _PNG_START_BYTES: Final = 8
 # What decoding needs or colours depend on; all else is a note, a second picture or unknown.

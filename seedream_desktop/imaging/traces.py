@@ -13,7 +13,7 @@ from seedream_desktop.imaging.likeness import likeness_of
 from seedream_desktop.imaging.painting import paint
 from seedream_desktop.imaging.recipe import read_recipe, with_recipe
 from seedream_desktop.imaging.source import more_pixels, read_source
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 
 Answer = dict[str, Any]
 # As large as the smaller thumbnails, from which the library's likenesses are made.

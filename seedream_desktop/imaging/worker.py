@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 from seedream_desktop.domain.reference import Crop
 from seedream_desktop.imaging.limits import MOST_CPU_S, MOST_MEMORY_BYTES, allow, restrict
 from seedream_desktop.imaging.protocol import BrokenPipeProtocolError, Message, receive, send
-from seedream_desktop.ports import UndecodableError, UnusableReferenceError
+from seedream_desktop.ports.errors import UndecodableError, UnusableReferenceError
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.ports import ConflictError, DiskFullError, StorageError
+from seedream_desktop.ports.errors import ConflictError, DiskFullError, StorageError
 
 DATABASE_NEWER: Final = "DATABASE_NEWER"
 DATABASE_DAMAGED: Final = "DATABASE_DAMAGED"

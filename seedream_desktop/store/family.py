@@ -13,7 +13,8 @@ from seedream_desktop.domain.naming import EXTENSIONS
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import Kin, StorageError, UsedReference
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.family import Kin, UsedReference
 from seedream_desktop.store.conditions import MADE_WITH
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.layout import Layout

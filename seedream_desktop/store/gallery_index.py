@@ -14,7 +14,8 @@ from typing import Any, Final, TypeVar, overload
 
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import Task, TaskId
-from seedream_desktop.ports import Counts, GroupIndex, Newest, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.gallery import Counts, GroupIndex, Newest
 from seedream_desktop.store.conditions import US_PER_S, answer_to, contents_of, count_of, day_begins
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.errors import DATABASE_CONFLICT, DATABASE_DAMAGED

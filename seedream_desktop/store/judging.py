@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.portions import portions
 from seedream_desktop.store.rows import clean

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final
 
-from seedream_desktop.ports import LIKENESS_BITS, Lookalike
+from seedream_desktop.ports.recognition import LIKENESS_BITS, Lookalike
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.likeness_tables import BANDS
 

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.naming import EXTENSIONS
 from seedream_desktop.domain.task import TaskId
-from seedream_desktop.ports import KeptPicture, PartFile
+from seedream_desktop.ports.pictures import KeptPicture, PartFile
 from seedream_desktop.store.errors import troubles_named
 from seedream_desktop.store.files import (
     BINARY,

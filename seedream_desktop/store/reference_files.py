@@ -12,7 +12,8 @@ from seedream_desktop.crashpoints import pass_point
 from seedream_desktop.domain.naming import EXTENSIONS
 from seedream_desktop.domain.preparation import PictureFacts, PreparedReference
 from seedream_desktop.imaging.probe import probe
-from seedream_desktop.ports import KeptReference, UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
+from seedream_desktop.ports.references import KeptReference
 from seedream_desktop.store.files import PRIVATE_FILE, make_private, replace_file, sync_folder, sync_path
 from seedream_desktop.store.layout import Layout
 

@@ -15,7 +15,8 @@ from seedream_desktop.domain.naming import EXTENSIONS
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference
 from seedream_desktop.domain.reference import HostedReference
-from seedream_desktop.ports import KeptReference, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.references import KeptReference
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.errors import DISK_ERROR, trouble, troubles_named
 from seedream_desktop.store.layout import Layout

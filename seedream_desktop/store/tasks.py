@@ -10,7 +10,7 @@ from typing import Final
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.standing import Standing
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, ServiceTaskId, Task, TaskId, TaskState
-from seedream_desktop.ports import RawReply
+from seedream_desktop.ports.service import RawReply
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.ledger import Ledger
 from seedream_desktop.store.rows import TaskRows, clean

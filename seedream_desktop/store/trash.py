@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from seedream_desktop.domain.task import TaskId
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.ports.trash import LibraryCopy, Trashed
 from seedream_desktop.store.database import Database
 from seedream_desktop.store.layout import Layout

@@ -11,7 +11,7 @@ from typing import Final, Self
 from filelock import FileLock, Timeout
 
 from seedream_desktop.domain.failure import Failure, FailureKind
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.system.holder import HOLDER_NAME
 
 LOCK_NAME: Final = "seedream.lock"

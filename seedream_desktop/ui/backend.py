@@ -16,8 +16,11 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
-from seedream_desktop.ports import Family, GalleryIndex, LikenessIndex, TaskStore, TraceReader
+from seedream_desktop.ports.family import Family
+from seedream_desktop.ports.gallery import GalleryIndex
+from seedream_desktop.ports.recognition import LikenessIndex, TraceReader
 from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
+from seedream_desktop.ports.tasks import TaskStore
 
 
 class Drafts(Protocol):

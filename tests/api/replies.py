@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from seedream_desktop.ports import RawReply
+from seedream_desktop.ports.service import RawReply
 
 TASK_ID = "0123456789abcdef0123456789abcdef"
 

@@ -10,14 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from seedream_desktop.api.pictures import MAX_PICTURE_BYTES, WORTH_KEEPING_BYTES, LinkSource
-from seedream_desktop.ports import (
-    BrokenOffError,
-    BusyError,
-    LinkDeadError,
-    PictureDownload,
-    ServiceError,
-    UnreachableError,
-)
+from seedream_desktop.ports.errors import BrokenOffError, BusyError, LinkDeadError, ServiceError, UnreachableError
+from seedream_desktop.ports.service import PictureDownload
 from tests.api.servers import Line, Seen, Server, head, serving
 
 SourceAt = Callable[[str], LinkSource]

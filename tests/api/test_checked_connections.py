@@ -10,7 +10,7 @@ import pytest
 from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.api.pinned import CheckedTransport
 from seedream_desktop.api.transport import trusted_context
-from seedream_desktop.ports import NotAnImageError
+from seedream_desktop.ports.errors import NotAnImageError
 
 
 @pytest.fixture

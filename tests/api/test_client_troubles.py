@@ -17,7 +17,8 @@ from seedream_desktop.api.transport import MAX_JSON_BYTES
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import Accepted, ServiceError, Unclear, UnreachableError, Working
+from seedream_desktop.ports.errors import ServiceError, UnreachableError
+from seedream_desktop.ports.service import Accepted, Unclear, Working
 from tests.api.conftest import KEY
 from tests.api.replies import TASK_ID
 from tests.api.servers import (

@@ -13,7 +13,8 @@ from seedream_desktop.api.client import ApixoService
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import Accepted, KeyRefusedError, RawReply, Refused, ServiceError, Unclear, Working
+from seedream_desktop.ports.errors import KeyRefusedError, ServiceError
+from seedream_desktop.ports.service import Accepted, RawReply, Refused, Unclear, Working
 from tests.api.conftest import KEY
 from tests.api.replies import TASK_ID
 from tests.api.servers import Line, Seen, Server, answering, serving

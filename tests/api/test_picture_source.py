@@ -7,14 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from seedream_desktop.api.pictures import MAX_PICTURE_BYTES, LinkSource
-from seedream_desktop.ports import (
-    BusyError,
-    LinkDeadError,
-    NotAnImageError,
-    PictureDownload,
-    ServiceError,
-    UnreachableError,
-)
+from seedream_desktop.ports.errors import BusyError, LinkDeadError, NotAnImageError, ServiceError, UnreachableError
+from seedream_desktop.ports.service import PictureDownload
 from tests.api.servers import (
     Answer,
     Line,

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedream_desktop.api.addresses import allowed_addresses, is_public, parse_link
-from seedream_desktop.ports import NotAnImageError, ServiceError, UnreachableError
+from seedream_desktop.ports.errors import NotAnImageError, ServiceError, UnreachableError
 
 # Links that break a rule of form; none of them is ever looked up.
 MALFORMED = [

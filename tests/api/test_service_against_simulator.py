@@ -14,18 +14,16 @@ from seedream_desktop.api.pictures import LinkSource
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import (
+from seedream_desktop.ports.errors import KeyRefusedError, ServiceError, TaskNotFoundError
+from seedream_desktop.ports.service import (
     Accepted,
     FailedAtService,
-    KeyRefusedError,
     KeyTurnedDown,
     Postponed,
     Refused,
-    ServiceError,
     StatusReport,
     Submission,
     Succeeded,
-    TaskNotFoundError,
     Unclear,
     Unreadable,
     Working,

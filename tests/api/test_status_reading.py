@@ -14,19 +14,8 @@ from hypothesis import strategies as st
 from seedream_desktop.api.status import MAX_RESULT_URLS, read_balance, read_status
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import (
-    BusyError,
-    FailedAtService,
-    KeyRefusedError,
-    RawReply,
-    ServiceError,
-    StatusReport,
-    Succeeded,
-    TaskNotFoundError,
-    UnreachableError,
-    Unreadable,
-    Working,
-)
+from seedream_desktop.ports.errors import BusyError, KeyRefusedError, ServiceError, TaskNotFoundError, UnreachableError
+from seedream_desktop.ports.service import FailedAtService, RawReply, StatusReport, Succeeded, Unreadable, Working
 from tests.api.replies import TASK_ID, envelope, raw, status_data, success
 from tests.api.test_submission_fuzz import CODES, HTTP, JSON
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.api.submission import read_submission
-from seedream_desktop.ports import Accepted, KeyTurnedDown, Postponed, Refused, Unclear
+from seedream_desktop.ports.service import Accepted, KeyTurnedDown, Postponed, Refused, Unclear
 from tests.api.replies import TASK_ID, raw
 
 HTTP = st.one_of(

@@ -11,15 +11,7 @@ import pytest
 from seedream_desktop.api.submission import read_submission
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import (
-    Accepted,
-    KeyTurnedDown,
-    Postponed,
-    RawReply,
-    Refused,
-    Submission,
-    Unclear,
-)
+from seedream_desktop.ports.service import Accepted, KeyTurnedDown, Postponed, RawReply, Refused, Submission, Unclear
 from seedream_desktop.sentences import failure_sentence
 from tests.api.replies import TASK_ID, envelope, raw
 

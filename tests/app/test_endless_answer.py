@@ -16,7 +16,7 @@ from seedream_desktop.api.transport import trusted_context
 from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import ServiceTaskId
-from seedream_desktop.ports import Accepted, RawReply
+from seedream_desktop.ports.service import Accepted, RawReply
 from tests.api.servers import Line, Seen, head, serving
 
 BODY = json.dumps({"code": 200, "message": "success", "data": {"taskId": "a-task"}}).encode()

@@ -15,7 +15,8 @@ from seedream_desktop.app.host_desk import HostDesk
 from seedream_desktop.app.hosting import SECRET_VARIABLE, HostingSecrets, place_of
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.hosting import HostFault, HostingKind, HostingSettings, PutSettings, S3Settings
-from seedream_desktop.ports import HostRefusedError, ReferenceHost, UnreachableError
+from seedream_desktop.ports.errors import HostRefusedError, UnreachableError
+from seedream_desktop.ports.references import ReferenceHost
 from seedream_desktop.system.keychain import Keychain
 from seedream_desktop.system.scrubber import Scrubber
 from seedream_desktop.system.secret import Secret

@@ -6,10 +6,6 @@ import json
 import subprocess
 import sys
 
-import pytest
-
-from seedream_desktop import ports
-
 HEAVY = ("httpx", "PIL", "keyring", "uvicorn", "starlette", "truststore", "filelock")
 # What is not seen at first, and what nobody needs to see a window.
 LATER = (
@@ -45,12 +41,6 @@ def test_httpx_comes_without_its_command_line() -> None:
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert ended.stdout.split() == ["False", "False"]
-
-
-def test_everything_of_the_ports_is_found_where_it_is_said_to_be() -> None:
-    assert [name for name in ports.__all__ if getattr(ports, name, None) is None] == []
-    with pytest.raises(AttributeError, match="NoSuchPort"):
-        _ = ports.NoSuchPort  # type: ignore[attr-defined]  # that is the point
 
 
 def test_help_is_told_without_qt() -> None:

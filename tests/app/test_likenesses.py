@@ -15,7 +15,8 @@ from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.bus import Bus
-from seedream_desktop.ports import Lookalike, StorageError, Traces, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UnusableReferenceError
+from seedream_desktop.ports.recognition import Lookalike, Traces
 from seedream_desktop.store.opening import Store
 from tests.store.samples import opened, task_of
 

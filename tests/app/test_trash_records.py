@@ -13,7 +13,7 @@ import pytest_asyncio
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.query import Query
 from seedream_desktop.engine.trash import Emptied
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.trash import TrashRecords
 from tests.app.trash_bench import TrashBench, at_home, sha, trash_bench
 from tests.store.samples import task_of

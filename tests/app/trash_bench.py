@@ -22,7 +22,7 @@ from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.copies import Copier
 from seedream_desktop.engine.trash import Trash, TrashParts
-from seedream_desktop.ports import Clock
+from seedream_desktop.ports.clock import Clock
 from seedream_desktop.store.opening import Store
 from seedream_desktop.store.trash_files import SystemTrashFiles
 from tests.fakes import FakeClock

@@ -17,15 +17,9 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.standing import Standing, standing_of
 from seedream_desktop.domain.task import FINAL, Attempt, AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
 from seedream_desktop.engine.download import can_be_rescued
-from seedream_desktop.ports import (
-    DiskFullError,
-    Examined,
-    KeptPicture,
-    PartFile,
-    RawReply,
-    StorageError,
-    UndecodableError,
-)
+from seedream_desktop.ports.errors import DiskFullError, StorageError, UndecodableError
+from seedream_desktop.ports.pictures import Examined, KeptPicture, PartFile
+from seedream_desktop.ports.service import RawReply
 
 
 def disk_full() -> DiskFullError:

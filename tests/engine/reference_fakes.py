@@ -14,7 +14,8 @@ from pathlib import Path
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference, ReferenceFault
 from seedream_desktop.domain.reference import Crop, HostedReference
-from seedream_desktop.ports import KeptReference, StorageError, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UnusableReferenceError
+from seedream_desktop.ports.references import KeptReference
 from tests.fakes import NOON, FakeSource
 
 JPEG = b"\xff\xd8\xff"

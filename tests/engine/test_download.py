@@ -19,16 +19,14 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId, TaskState
-from seedream_desktop.ports import (
-    FailedAtService,
+from seedream_desktop.ports.errors import (
     LinkDeadError,
     NotAnImageError,
-    Succeeded,
     TaskNotFoundError,
     UndecodableError,
     UnreachableError,
-    Working,
 )
+from seedream_desktop.ports.service import FailedAtService, Succeeded, Working
 from tests.engine.bench import Bench, accepted_task
 from tests.fakes import Cut, content_of, key_refused, offline
 

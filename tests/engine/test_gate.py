@@ -14,7 +14,8 @@ import pytest
 from seedream_desktop.domain.events import BalanceRead
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import AttemptState, TaskState
-from seedream_desktop.ports import BusyError, RawReply, UnreachableError, Working
+from seedream_desktop.ports.errors import BusyError, UnreachableError
+from seedream_desktop.ports.service import RawReply, Working
 from tests.engine.bench import Bench, accepted_task
 from tests.fakes import accepts, key_refused, now_s, offline, replies, reply
 

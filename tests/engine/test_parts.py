@@ -15,7 +15,7 @@ from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.pace import MAX_AT_ONCE, Pace
 from seedream_desktop.engine.supervisor import Supervisor
 from seedream_desktop.engine.waits import Waits
-from seedream_desktop.ports import Working
+from seedream_desktop.ports.service import Working
 from tests.engine.bench import Bench, accepted_task, stored_task
 from tests.fakes import FakeClock, now_s
 

@@ -11,14 +11,8 @@ import pytest
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.engine.poll import UNREADABLE_RESULT
-from seedream_desktop.ports import (
-    FailedAtService,
-    Succeeded,
-    TaskNotFoundError,
-    UnreachableError,
-    Unreadable,
-    Working,
-)
+from seedream_desktop.ports.errors import TaskNotFoundError, UnreachableError
+from seedream_desktop.ports.service import FailedAtService, Succeeded, Unreadable, Working
 from tests.engine.bench import Bench, accepted_task, now_s
 from tests.fakes import FOR_EVER_S, offline
 

@@ -14,7 +14,8 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.engine.download import can_be_rescued
-from seedream_desktop.ports import BrokenOffError, BusyError, LinkDeadError, ServiceError, Succeeded
+from seedream_desktop.ports.errors import BrokenOffError, BusyError, LinkDeadError, ServiceError
+from seedream_desktop.ports.service import Succeeded
 from tests.engine.bench import Bench, accepted_task
 from tests.fakes import FOR_EVER_S, FakeDownload, FakeSource, content_of, key_refused, now_s
 

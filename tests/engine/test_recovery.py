@@ -9,7 +9,7 @@ import pytest
 
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import AttemptId, AttemptState, TaskState
-from seedream_desktop.ports import RawReply, Working
+from seedream_desktop.ports.service import RawReply, Working
 from tests.engine.bench import Bench, accepted_task, now_s, stored_task
 from tests.fakes import reply
 

@@ -10,7 +10,8 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.money import spent_usd
 from seedream_desktop.domain.task import AttemptState, TaskId, TaskState
 from seedream_desktop.engine.resolve import ResolutionRefusedError
-from seedream_desktop.ports import TaskNotFoundError, UnreachableError, Working
+from seedream_desktop.ports.errors import TaskNotFoundError, UnreachableError
+from seedream_desktop.ports.service import Working
 from tests.engine.bench import Bench, accepted_task, stored_task
 from tests.fakes import breaks_after_the_wire, offline, replies, reply
 

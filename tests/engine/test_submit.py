@@ -14,7 +14,8 @@ from seedream_desktop.domain.money import spent_usd
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import AttemptState, Task, TaskState
 from seedream_desktop.engine.engine import RequestRefusedError
-from seedream_desktop.ports import RawReply, StorageError, TaskNotFoundError, Working
+from seedream_desktop.ports.errors import StorageError, TaskNotFoundError
+from seedream_desktop.ports.service import RawReply, Working
 from tests.engine.bench import Bench, accepted_task
 from tests.fakes import (
     accepts,

@@ -14,7 +14,8 @@ from seedream_desktop.hosting.naming import is_ours, new_name
 from seedream_desktop.hosting.put import PutHost
 from seedream_desktop.hosting.s3 import S3Host
 from seedream_desktop.hosting.s3_place import place_of
-from seedream_desktop.ports import HostRefusedError, ReferenceHost
+from seedream_desktop.ports.errors import HostRefusedError
+from seedream_desktop.ports.references import ReferenceHost
 
 CONTEXT = ssl.create_default_context()
 

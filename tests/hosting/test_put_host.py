@@ -16,7 +16,7 @@ import pytest
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.hosting import HostFault, PutSettings
 from seedream_desktop.hosting.put import PutHost, PutLimits
-from seedream_desktop.ports import HostRefusedError, ServiceError, StorageError, UnreachableError
+from seedream_desktop.ports.errors import HostRefusedError, ServiceError, StorageError, UnreachableError
 from tests.hosting.conftest import Picture, look
 from tests.hosting.hurdles import Answers, HastyAnswer, Hurdle, UntrustedServer, reply
 from tests.hosting.webdav import PASSWORD, TOKEN, USER, WebDav, running_webdav

@@ -17,7 +17,7 @@ from seedream_desktop.domain.hosting import HostFault, S3Settings
 from seedream_desktop.hosting.s3 import S3Host
 from seedream_desktop.hosting.s3_place import place_of
 from seedream_desktop.hosting.s3_store import S3Bucket, S3Limits
-from seedream_desktop.ports import HostRefusedError
+from seedream_desktop.ports.errors import HostRefusedError
 from tests.hosting.conftest import Picture, look
 from tests.hosting.storages import S3Server
 

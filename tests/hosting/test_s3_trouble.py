@@ -19,7 +19,7 @@ from seedream_desktop.domain.hosting import HostFault, S3Settings
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.hosting.s3 import S3Host
 from seedream_desktop.hosting.s3_store import S3Limits
-from seedream_desktop.ports import HostRefusedError, ServiceError, StorageError, UnreachableError
+from seedream_desktop.ports.errors import HostRefusedError, ServiceError, StorageError, UnreachableError
 from tests.hosting.conftest import Picture, look
 from tests.hosting.hurdles import Answers, Hurdle, UntrustedServer, reply, s3_error
 from tests.hosting.storages import CHECKOUT, MotoServer, S3Server
@@ -271,7 +271,7 @@ import asyncio, json, sys
 from pathlib import Path
 from seedream_desktop.domain.hosting import S3Settings
 from seedream_desktop.hosting.s3 import S3Host
-from seedream_desktop.ports import ServiceError
+from seedream_desktop.ports.errors import ServiceError
 
 async def main(settings, secret, path):
     try:
@@ -317,7 +317,7 @@ atexit.register(lambda: print(time.monotonic() - request_ended[0]))
 from seedream_desktop.domain.hosting import S3Settings
 from seedream_desktop.hosting.s3 import S3Host
 from seedream_desktop.hosting.s3_store import S3Limits
-from seedream_desktop.ports import UnreachableError
+from seedream_desktop.ports.errors import UnreachableError
 
 async def main(url, path):
     settings = S3Settings(endpoint=url, bucket="pictures", access_key_id="AKIASOMEBODY")

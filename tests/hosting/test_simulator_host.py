@@ -16,7 +16,13 @@ from PIL import Image
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.hosting.simulator import SimulatorHost
-from seedream_desktop.ports import HostRefusedError, KeyRefusedError, ServiceError, StorageError, UnreachableError
+from seedream_desktop.ports.errors import (
+    HostRefusedError,
+    KeyRefusedError,
+    ServiceError,
+    StorageError,
+    UnreachableError,
+)
 from tests.simulators import DIRECT, SimulatorProcess
 
 HostAt = Callable[..., SimulatorHost]

@@ -11,7 +11,7 @@ from PIL import Image
 from seedream_desktop.domain.preparation import PreparedReference, ReferenceFault
 from seedream_desktop.domain.reference import MAX_REFERENCE_BYTES, MAX_REFERENCE_PIXELS, Crop
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import UnusableReferenceError
+from seedream_desktop.ports.errors import UnusableReferenceError
 from tests.imaging.coded_pixels import without_pixels
 from tests.imaging.reference_corpus import CORNERS, GPS_CANARY, opened
 

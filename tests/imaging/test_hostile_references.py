@@ -11,7 +11,7 @@ import pytest
 
 from seedream_desktop.domain.preparation import PreparedReference
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import UnusableReferenceError
+from seedream_desktop.ports.errors import UnusableReferenceError
 from tests.imaging.corpus import encoded
 from tests.imaging.hostile import COUNT, hostile_files
 from tests.imaging.reference_bench import checked

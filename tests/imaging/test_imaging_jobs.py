@@ -10,7 +10,7 @@ from PIL import Image
 
 from seedream_desktop.imaging.formats import readable_formats
 from seedream_desktop.imaging.jobs import examine, make_thumbnails, render
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 from tests.imaging.corpus import (
     animation,
     chunk,

@@ -16,7 +16,8 @@ from PIL import Image
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import DiskFullError, Examined, PictureInspector, StorageError, UndecodableError
+from seedream_desktop.ports.errors import DiskFullError, StorageError, UndecodableError
+from seedream_desktop.ports.pictures import Examined, PictureInspector
 from tests.imaging.corpus import encoded, picture, png_bomb, turned_jpeg
 
 CHECKOUT = Path(__file__).parents[2]

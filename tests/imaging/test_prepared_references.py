@@ -16,7 +16,8 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, ReferenceFault
 from seedream_desktop.domain.reference import MAX_REFERENCE_BYTES, Crop
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import ReferencePreparer, StorageError, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UnusableReferenceError
+from seedream_desktop.ports.references import ReferencePreparer
 from tests.imaging.corpus import animation, encoded, with_chunk
 from tests.imaging.corpus import chunk as png_chunk
 from tests.imaging.reference_bench import Bench, assert_corners, assert_near

@@ -18,7 +18,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, ReferenceFault
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.imaging.preparation import read_preparation
-from seedream_desktop.ports import StorageError, UndecodableError, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UndecodableError, UnusableReferenceError
 from tests.imaging.corpus import encoded
 from tests.imaging.reference_corpus import corners, noisy
 from tests.imaging.test_imaging_pool import is_busy

@@ -9,7 +9,7 @@ import pytest
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.imaging.probe import Probe, probe, sniff_format
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 from tests.imaging.corpus import animation, encoded, picture, webp_extended
 
 SOUND = {

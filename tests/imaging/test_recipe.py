@@ -17,7 +17,7 @@ from seedream_desktop.domain.request import AspectRatio, Mode, Provider, Resolut
 from seedream_desktop.imaging.packets import MAX_PACKET_BYTES, read_packet, with_packet
 from seedream_desktop.imaging.probe import probe
 from seedream_desktop.imaging.recipe import read_recipe, with_recipe
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 
 RECIPE = Recipe(
     prompt='A fox <in> the "snow" & ice, 狐狸 🦊\n图1',

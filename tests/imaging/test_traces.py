@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageEnhance
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.imaging.recipe import with_recipe
-from seedream_desktop.ports import UndecodableError, UnusableReferenceError
+from seedream_desktop.ports.errors import UndecodableError, UnusableReferenceError
 from seedream_desktop.simulator.pictures import Sketch, draw
 from seedream_desktop.store.likeness import MOST_DISTANCE
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from seedream_desktop.ports import DiskFullError, StorageError
+from seedream_desktop.ports.errors import DiskFullError, StorageError
 from seedream_desktop.store import database
 from seedream_desktop.store.database import connect, connect_in_memory, connect_read_only, copy_in_memory
 from seedream_desktop.store.opening import Store, open_read_only, open_store

@@ -20,7 +20,7 @@ from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode, Resolution, pixels_for
 from seedream_desktop.domain.task import Task, TaskId, TaskState
-from seedream_desktop.ports import GalleryIndex
+from seedream_desktop.ports.gallery import GalleryIndex
 from seedream_desktop.store.database import connect
 from seedream_desktop.store.gallery_index import PackedIds
 from seedream_desktop.store.opening import Store, open_read_only

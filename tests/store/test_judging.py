@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
 from seedream_desktop.domain.picture import Picture, PictureState
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.opening import Store, open_read_only
 from tests.store.samples import opened, task_of
 

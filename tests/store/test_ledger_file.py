@@ -12,7 +12,7 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.reference import Reference, Role
 from seedream_desktop.domain.request import GenerationRequest, Mode
 from seedream_desktop.domain.task import AttemptState, ServiceTaskId, Task, TaskId, TaskState
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.database import connect_in_memory
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.ledger import Ledger, rebuild

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.domain.picture import Picture, PictureState
-from seedream_desktop.ports import Lookalike
+from seedream_desktop.ports.recognition import Lookalike
 from seedream_desktop.store.likeness import MOST_DISTANCE, bands_of
 from tests.store.samples import opened, task_of
 

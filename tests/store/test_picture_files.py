@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.domain.task import TaskId
-from seedream_desktop.ports import PictureStore, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.pictures import PictureStore
 from seedream_desktop.store.opening import Store
 from tests.store.samples import opened
 

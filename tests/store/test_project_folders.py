@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.domain.collections import ProjectId
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.store.opening import Store
 from tests.store.samples import opened

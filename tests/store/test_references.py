@@ -17,7 +17,8 @@ from PIL import Image
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import Change, PictureFacts, PreparedReference
 from seedream_desktop.domain.reference import HostedReference
-from seedream_desktop.ports import KeptReference, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.references import KeptReference
 from seedream_desktop.store.opening import Store
 from tests.store.samples import accepted, opened
 

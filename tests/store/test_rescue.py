@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.domain.task import TaskId, TaskState
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.backup import KEPT, copy_of, newest_first
 from seedream_desktop.store.database import connect, connect_read_only
 from seedream_desktop.store.inspection import is_in_order

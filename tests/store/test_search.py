@@ -18,7 +18,7 @@ from seedream_desktop.domain.query import Query, terms_of
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskState
-from seedream_desktop.ports import ConflictError
+from seedream_desktop.ports.errors import ConflictError
 from seedream_desktop.store.database import connect_in_memory
 from seedream_desktop.store.opening import Store
 from seedream_desktop.store.search import read_pending

@@ -10,7 +10,7 @@ import pytest
 
 from seedream_desktop.domain.hosting import HostingKind, HostingSettings, PutSettings, S3Settings
 from seedream_desktop.domain.settings import Settings, Theme
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.settings_file import SettingsFile
 
 HOSTING = HostingSettings(

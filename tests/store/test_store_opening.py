@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.domain.request import GenerationRequest
-from seedream_desktop.ports import DiskFullError, StorageError
+from seedream_desktop.ports.errors import DiskFullError, StorageError
 from seedream_desktop.store.errors import from_os
 from seedream_desktop.store.files import patiently
 from seedream_desktop.store.meta import identity_of
@@ -138,7 +138,7 @@ def in_own_mounts(script: str, folder: Path) -> str:
 
 TRY_TO_OPEN = """
 import asyncio, pathlib, sys
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.opening import open_store, open_read_only
 async def main():
     data = pathlib.Path(sys.argv[1])
@@ -165,7 +165,7 @@ async def test_a_read_only_folder_is_named_and_can_still_be_looked_at(data: Path
 
 FILL_AND_HEAL = """
 import asyncio, os, pathlib, sys
-from seedream_desktop.ports import DiskFullError
+from seedream_desktop.ports.errors import DiskFullError
 from seedream_desktop.domain.task import TaskId
 from seedream_desktop.store.opening import open_store
 from tests.store.samples import accepted

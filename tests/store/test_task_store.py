@@ -23,7 +23,9 @@ from seedream_desktop.domain.request import (
     Resolution,
 )
 from seedream_desktop.domain.task import AttemptId, AttemptState, ServiceTaskId, Task, TaskId, TaskState
-from seedream_desktop.ports import RawReply, StorageError, TaskStore
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.service import RawReply
+from seedream_desktop.ports.tasks import TaskStore
 from seedream_desktop.store.opening import Store
 from tests.store.samples import NOON, accepted, attempt_of, opened, task_of
 

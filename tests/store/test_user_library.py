@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from seedream_desktop.ports import Library, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.pictures import Library
 from seedream_desktop.store.library import UserLibrary
 from seedream_desktop.store.opening import Store
 from tests.store.samples import opened

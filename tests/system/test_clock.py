@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from seedream_desktop.ports import Clock
+from seedream_desktop.ports.clock import Clock
 from seedream_desktop.system.clock import AbsenceWatch, ScaledClock, sleepless_clock_s
 
 

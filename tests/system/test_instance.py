@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.system.instance import DataFolderInUseError, DataFolderLock
 
 HOLD = """

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from seedream_desktop.ports import RawReply
+from seedream_desktop.ports.service import RawReply
 
 TASK_ID = "8c1f0de5b4a94f0f9d0f3a7be2c85a10"
 LINK = "https://r2.apixo.ai/files/8c1f0de5/1.jpeg"

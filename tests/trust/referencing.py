@@ -18,7 +18,7 @@ from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import ReferenceHost
+from seedream_desktop.ports.references import ReferenceHost
 from tests.simulators import DIRECT, SimulatorProcess
 from tests.trust.running import Running, running
 

@@ -24,13 +24,9 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.engine.engine import Engine, World
 from seedream_desktop.engine.gate import PROBE_DEADLINE_S
-from seedream_desktop.ports import (
-    Examined,
-    PictureInspector,
-    ReferenceHost,
-    ReferencePreparer,
-    UnusableReferenceError,
-)
+from seedream_desktop.ports.errors import UnusableReferenceError
+from seedream_desktop.ports.pictures import Examined, PictureInspector
+from seedream_desktop.ports.references import ReferenceHost, ReferencePreparer
 from seedream_desktop.store.opening import Store, open_store
 from seedream_desktop.system.clock import ScaledClock
 

@@ -12,7 +12,7 @@ from typing import Any
 from seedream_desktop.domain.events import Event
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.task import Task, TaskId, TaskState
-from seedream_desktop.ports import PictureInspector
+from seedream_desktop.ports.pictures import PictureInspector
 from tests.simulators import SimulatorProcess
 from tests.trust.running import Running, running
 

@@ -20,17 +20,9 @@ from seedream_desktop.api.submission import read_submission
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import AttemptState, ServiceTaskId, Task, TaskState
 from seedream_desktop.engine.engine import Engine, World
-from seedream_desktop.ports import (
-    Accepted,
-    RawReply,
-    Refused,
-    ServiceError,
-    StatusReport,
-    Submission,
-    Succeeded,
-    TaskStore,
-    Unclear,
-)
+from seedream_desktop.ports.errors import ServiceError
+from seedream_desktop.ports.service import Accepted, RawReply, Refused, StatusReport, Submission, Succeeded, Unclear
+from seedream_desktop.ports.tasks import TaskStore
 from seedream_desktop.store.opening import open_store
 from tests.engine.disk import FakeInspector, FakeLibrary, MemoryPictureStore
 from tests.engine.reference_fakes import FakePreparer

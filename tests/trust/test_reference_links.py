@@ -20,7 +20,7 @@ from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import TaskId, TaskState
 from seedream_desktop.engine.references import HostedReferenceInUseError
 from seedream_desktop.imaging.pool import ImagingPool
-from seedream_desktop.ports import ReferenceHost
+from seedream_desktop.ports.references import ReferenceHost
 from tests.simulators import SimulatorProcess
 from tests.trust.referencing import SCALE, Bench, Fresh, done, ended, hosting, jpeg, ordered, read, remove
 from tests.trust.running import Running

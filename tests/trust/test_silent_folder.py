@@ -12,7 +12,7 @@ import pytest
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.engine.references import looking
-from seedream_desktop.ports import UnusableReferenceError
+from seedream_desktop.ports.errors import UnusableReferenceError
 from tests.engine.bench import Bench
 from tests.engine.reference_fakes import jpeg
 

@@ -15,7 +15,8 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import Resolution
 from seedream_desktop.domain.task import Task, TaskId, TaskState
-from seedream_desktop.ports import GalleryIndex, GroupIndex, Newest, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.gallery import GalleryIndex, GroupIndex, Newest
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.main_window import MainWindow

@@ -17,7 +17,7 @@ from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.domain.task import Task, TaskId
-from seedream_desktop.ports import UndecodableError
+from seedream_desktop.ports.errors import UndecodableError
 from seedream_desktop.ui import drag_out
 from seedream_desktop.ui.actions import leaving
 from seedream_desktop.ui.actions.leaving import Leaving

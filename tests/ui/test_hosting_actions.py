@@ -21,7 +21,7 @@ from seedream_desktop.domain.hosting import HostFault, HostingKind, HostingSetti
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.domain.settings import Settings, Theme
 from seedream_desktop.engine.references import HostedCopy, HostedElsewhereError, HostedReferenceInUseError
-from seedream_desktop.ports import HostRefusedError, StorageError, UnreachableError
+from seedream_desktop.ports.errors import HostRefusedError, StorageError, UnreachableError
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.actions.account import AccountActions
 from seedream_desktop.ui.actions.hosting import HostingActions

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.judging import UNJUDGED, Change, Flag, Judgment
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.store.opening import Store
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.judging import JudgingActions

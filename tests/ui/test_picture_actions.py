@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.pixels import PixelSize
-from seedream_desktop.ports import StorageError, UndecodableError
+from seedream_desktop.ports.errors import StorageError, UndecodableError
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.main_window import MainWindow

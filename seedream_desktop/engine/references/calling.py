@@ -11,15 +11,9 @@ from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.engine.references.verifying import Sight
-from seedream_desktop.ports import (
-    BusyError,
-    Clock,
-    HostRefusedError,
-    KeyRefusedError,
-    ReferenceHost,
-    ServiceError,
-    UnreachableError,
-)
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import BusyError, HostRefusedError, KeyRefusedError, ServiceError, UnreachableError
+from seedream_desktop.ports.references import ReferenceHost
 
 T = TypeVar("T")
 # Longer than any upload of 10 MB that is worth waiting for.

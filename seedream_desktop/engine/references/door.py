@@ -16,15 +16,11 @@ from seedream_desktop.engine.references.publishing import ReferencePublisher
 from seedream_desktop.engine.references.trial import HostTrial
 from seedream_desktop.engine.references.values import ReadyReference
 from seedream_desktop.engine.references.verifying import LinkVerifier
-from seedream_desktop.ports import (
-    Clock,
-    PictureSource,
-    ReferenceHost,
-    ReferencePreparer,
-    ReferenceStore,
-    TaskStore,
-    UnusableReferenceError,
-)
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import UnusableReferenceError
+from seedream_desktop.ports.references import ReferenceHost, ReferencePreparer, ReferenceStore
+from seedream_desktop.ports.service import PictureSource
+from seedream_desktop.ports.tasks import TaskStore
 
 
 class References:

@@ -12,15 +12,9 @@ from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.engine.references.verifying import link_fault
-from seedream_desktop.ports import (
-    Clock,
-    DiskFullError,
-    PictureDownload,
-    PictureSource,
-    ServiceError,
-    StorageError,
-    UnusableReferenceError,
-)
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import DiskFullError, ServiceError, StorageError, UnusableReferenceError
+from seedream_desktop.ports.service import PictureDownload, PictureSource
 
 T = TypeVar("T")
 _DEADLINE_S: Final = 100.0

@@ -10,7 +10,9 @@ from seedream_desktop.domain.request import Mode
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.engine.references.calling import call_host
 from seedream_desktop.engine.references.publishing import ReferencePublisher
-from seedream_desktop.ports import Clock, KeptReference, ReferenceStore, TaskStore
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.references import KeptReference, ReferenceStore
+from seedream_desktop.ports.tasks import TaskStore
 
 # From its place in the queue to its results a task's links may be fetched at any moment.
 _NEEDING: Final = frozenset(

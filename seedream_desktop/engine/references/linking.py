@@ -14,7 +14,9 @@ from seedream_desktop.engine.references.outcomes import may_pass
 from seedream_desktop.engine.references.preparing import Preparation
 from seedream_desktop.engine.references.publishing import ReferencePublisher
 from seedream_desktop.engine.references.verifying import LinkVerifier
-from seedream_desktop.ports import Clock, KeptReference, UnusableReferenceError
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import UnusableReferenceError
+from seedream_desktop.ports.references import KeptReference
 
 T = TypeVar("T")
 # An order that waited longer for its turn has its links looked at again.

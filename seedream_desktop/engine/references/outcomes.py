@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.preparation import ReferenceFault
-from seedream_desktop.ports import HostRefusedError, ServiceError, UnusableReferenceError
+from seedream_desktop.ports.errors import HostRefusedError, ServiceError, UnusableReferenceError
 
 ReferenceTrouble = UnusableReferenceError | ServiceError
 

@@ -12,7 +12,8 @@ from seedream_desktop.domain.reference import Reference
 from seedream_desktop.engine.references.fetching import LinkFetcher
 from seedream_desktop.engine.references.locks import KeyLocks
 from seedream_desktop.engine.references.looking import answered
-from seedream_desktop.ports import KeptReference, ReferencePreparer, ReferenceStore, UnusableReferenceError
+from seedream_desktop.ports.errors import UnusableReferenceError
+from seedream_desktop.ports.references import KeptReference, ReferencePreparer, ReferenceStore
 
 _REMEMBERED: Final = 1000
 

@@ -19,14 +19,9 @@ from seedream_desktop.engine.bus import Bus
 from seedream_desktop.engine.references.calling import call_host, not_shown, tidy
 from seedream_desktop.engine.references.locks import KeyLocks
 from seedream_desktop.engine.references.verifying import LinkVerifier, Sight
-from seedream_desktop.ports import (
-    Clock,
-    HostRefusedError,
-    KeptReference,
-    ReferenceHost,
-    ReferenceStore,
-    UnreachableError,
-)
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import HostRefusedError, UnreachableError
+from seedream_desktop.ports.references import KeptReference, ReferenceHost, ReferenceStore
 
 log = logging.getLogger(__name__)
 

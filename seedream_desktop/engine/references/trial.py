@@ -14,7 +14,9 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.preparation import PictureFacts
 from seedream_desktop.engine.references.calling import call_host, not_shown, tidy
 from seedream_desktop.engine.references.verifying import LinkVerifier
-from seedream_desktop.ports import Clock, ReferenceHost, ReferenceStore, StorageError, UnreachableError
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import StorageError, UnreachableError
+from seedream_desktop.ports.references import ReferenceHost, ReferenceStore
 
 _START_OF_IMAGE: Final = b"\xff\xd8"
 _COMMENT: Final = b"\xff\xfe"

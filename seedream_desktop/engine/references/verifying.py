@@ -9,14 +9,9 @@ from typing import Final
 
 from seedream_desktop.domain.preparation import PictureFacts, ReferenceFault
 from seedream_desktop.imaging.probe import SNIFF_BYTES, sniff_format
-from seedream_desktop.ports import (
-    Clock,
-    LinkDeadError,
-    NotAnImageError,
-    PictureDownload,
-    PictureSource,
-    ServiceError,
-)
+from seedream_desktop.ports.clock import Clock
+from seedream_desktop.ports.errors import LinkDeadError, NotAnImageError, ServiceError
+from seedream_desktop.ports.service import PictureDownload, PictureSource
 
 # Also for 10 MB whose length is not told.
 _DEADLINE_S: Final = 60.0

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.settings import Settings
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.backend import Backend

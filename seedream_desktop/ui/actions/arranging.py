@@ -15,7 +15,7 @@ from seedream_desktop.domain.collections import (
     Project,
     ProjectId,
 )
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.undoing import Step, Undoing
 from seedream_desktop.ui.backend import Backend

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.task import Task, TaskId
-from seedream_desktop.ports import GalleryIndex, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.gallery import GalleryIndex
 from seedream_desktop.ui.filters.wording import words_of
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.rail import Kind

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import StorageError, UndecodableError
+from seedream_desktop.ports.errors import StorageError, UndecodableError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.meant import Meant, Shown
 from seedream_desktop.ui.actions.rendering import rendered

@@ -11,7 +11,8 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from seedream_desktop.domain.query import Query
-from seedream_desktop.ports import Counts, StorageError
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.gallery import Counts
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend

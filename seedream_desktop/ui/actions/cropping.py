@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Crop, Reference
-from seedream_desktop.ports import StorageError, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UnusableReferenceError
 from seedream_desktop.sentences import failure_sentence, reference_fault_sentence
 from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.backend import Backend

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from seedream_desktop.domain.recipe import Recipe
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.actions.recognising import How, Match, Recogniser, Recognition

@@ -11,7 +11,7 @@ from seedream_desktop.domain.hosting import HostFault, HostingSettings
 from seedream_desktop.domain.reference import HostedReference
 from seedream_desktop.domain.settings import Settings
 from seedream_desktop.engine.references import HostedCopy, HostedElsewhereError, HostedReferenceInUseError
-from seedream_desktop.ports import HostRefusedError, ServiceError, StorageError
+from seedream_desktop.ports.errors import HostRefusedError, ServiceError, StorageError
 from seedream_desktop.sentences.failures import failure_sentence
 from seedream_desktop.sentences.references import host_fault_words
 from seedream_desktop.ui.actions.account import AccountActions

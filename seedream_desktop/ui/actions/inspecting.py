@@ -15,7 +15,8 @@ from PySide6.QtGui import QDesktopServices
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import Kin, StorageError, UndecodableError, UsedReference
+from seedream_desktop.ports.errors import StorageError, UndecodableError
+from seedream_desktop.ports.family import Kin, UsedReference
 from seedream_desktop.ui.actions.annotating import Annotating
 from seedream_desktop.ui.actions.meant import Meant, Shown
 from seedream_desktop.ui.backend import Backend

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from seedream_desktop.domain.judging import Change, Flag, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.meant import Meant, Shown

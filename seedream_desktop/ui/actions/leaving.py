@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
-from seedream_desktop.ports import StorageError, UndecodableError
+from seedream_desktop.ports.errors import StorageError, UndecodableError
 from seedream_desktop.ui.actions.meant import Meant, Shown
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.drag_out import MOST_FILES, OutFile, Outgoing

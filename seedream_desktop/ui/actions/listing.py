@@ -10,7 +10,8 @@ from typing import Any, Final
 from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import StorageError, TaskStore
+from seedream_desktop.ports.errors import StorageError
+from seedream_desktop.ports.tasks import TaskStore
 from seedream_desktop.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)

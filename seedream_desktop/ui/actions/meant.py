@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
-from seedream_desktop.ports import GalleryIndex
+from seedream_desktop.ports.gallery import GalleryIndex
 from seedream_desktop.ui.gallery.choice import Keys
 from seedream_desktop.ui.gallery.model import stored_picture
 from seedream_desktop.ui.main_window import MainWindow

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCursor
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.ui.actions.gathering import is_there
 from seedream_desktop.ui.actions.meant import Meant
 from seedream_desktop.ui.backend import Backend

@@ -13,7 +13,7 @@ from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.domain.task import Task, TaskState
 from seedream_desktop.engine.engine import RequestRefusedError
 from seedream_desktop.engine.resolve import ResolutionRefusedError
-from seedream_desktop.ports import ServiceError, StorageError
+from seedream_desktop.ports.errors import ServiceError, StorageError
 from seedream_desktop.sentences import failure_sentence, problem_sentence
 from seedream_desktop.ui.actions.report import task_report
 from seedream_desktop.ui.backend import Backend

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import StorageError, UndecodableError
+from seedream_desktop.ports.errors import StorageError, UndecodableError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.rendering import rendered
 from seedream_desktop.ui.backend import Backend

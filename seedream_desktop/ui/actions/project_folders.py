@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.collections import Project
 from seedream_desktop.domain.failure import Failure
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.arranging import Arranging
 from seedream_desktop.ui.actions.undoing import Step, Undoing

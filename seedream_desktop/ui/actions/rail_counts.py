@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.ui.actions.undoing import Undoing
 from seedream_desktop.ui.backend import Backend
 from seedream_desktop.ui.bridge import Bridge

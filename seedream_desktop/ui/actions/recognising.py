@@ -12,14 +12,9 @@ from typing import Final
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.domain.task import ServiceTaskId, Task
-from seedream_desktop.ports import (
-    LikenessIndex,
-    Lookalike,
-    TaskStore,
-    TraceReader,
-    Traces,
-    UnusableReferenceError,
-)
+from seedream_desktop.ports.errors import UnusableReferenceError
+from seedream_desktop.ports.recognition import LikenessIndex, Lookalike, TraceReader, Traces
+from seedream_desktop.ports.tasks import TaskStore
 from seedream_desktop.system.daemon_thread import call_in_daemon_thread
 from seedream_desktop.ui.intake.offer import Offer
 

@@ -20,7 +20,7 @@ from seedream_desktop.domain.reference import HostedReference, Reference
 from seedream_desktop.domain.request import MAX_REFERENCES
 from seedream_desktop.domain.task import Task
 from seedream_desktop.engine.references import ReadyReference
-from seedream_desktop.ports import StorageError, UndecodableError, UnusableReferenceError
+from seedream_desktop.ports.errors import StorageError, UndecodableError, UnusableReferenceError
 from seedream_desktop.sentences import failure_sentence, preparation_sentence, reference_fault_sentence
 from seedream_desktop.sentences.references import facts_sentence
 from seedream_desktop.system.daemon_thread import call_in_daemon_thread

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.collections import NameTakenError, SavedSearch, tidy_name
 from seedream_desktop.domain.query import Query
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.undoing import Step, Undoing
 from seedream_desktop.ui.backend import Backend

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.collections import CollectionId, OfTask, ProjectId
 from seedream_desktop.domain.judging import Change, Flag
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.arranging import Arranging
 from seedream_desktop.ui.actions.meant import Meant

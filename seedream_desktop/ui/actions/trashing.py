@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.engine.trash import Emptied, Put, Restored
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.browsing import Browsing
 from seedream_desktop.ui.actions.meant import Meant, Shown

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import StorageError
+from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.main_window import MainWindow
 

@@ -26,7 +26,7 @@ from seedream_desktop.ui.icons import icon
 from seedream_desktop.ui.on_first_use import OnFirstUse
 
 if TYPE_CHECKING:
-    from seedream_desktop.ports import Counts
+    from seedream_desktop.ports.gallery import Counts
     from seedream_desktop.ports.searching import FilterCounts
     from seedream_desktop.ui.filters.day_list import DayList
     from seedream_desktop.ui.filters.panel import FilterPanel

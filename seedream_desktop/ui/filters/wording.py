@@ -16,7 +16,7 @@ from seedream_desktop.domain.task import TaskState
 from seedream_desktop.sentences.language import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from seedream_desktop.ports import Counts
+    from seedream_desktop.ports.gallery import Counts
 
 _S: Final = TaskState
 _T = TypeVar("_T")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from seedream_desktop.domain.judging import Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import Kin
+from seedream_desktop.ports.family import Kin
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.thumbnails import Thumbnails
 from seedream_desktop.ui.inspector import facts

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from seedream_desktop.domain.judging import UNJUDGED, Judgment
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import Kin
+from seedream_desktop.ports.family import Kin
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import Kin, UsedReference
+from seedream_desktop.ports.family import Kin, UsedReference
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.composer.role_menu import ROLE_ICONS, RoleWords
 from seedream_desktop.ui.controls.label import Label

@@ -17,7 +17,7 @@ from seedream_desktop.domain.reference import HostedReference, Reference
 from seedream_desktop.domain.request import GenerationRequest, Mode
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.engine.references import HostedElsewhereError, HostedReferenceInUseError, ReadyReference
-from seedream_desktop.ports import HostRefusedError, KeyRefusedError, UnreachableError
+from seedream_desktop.ports.errors import HostRefusedError, KeyRefusedError, UnreachableError
 from tests.engine.bench import Bench, stored_task
 from tests.engine.reference_fakes import FakeHost, jpeg
 from tests.fakes import key_refused, link_dead, offline

@@ -15,7 +15,7 @@ from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports import PictureDownload
+from seedream_desktop.ports.service import PictureDownload
 from tests.engine.bench import Bench
 from tests.engine.disk import disk_full
 from tests.engine.reference_fakes import FakeHost, jpeg

@@ -10,7 +10,7 @@ import pytest
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.preparation import Change, ReferenceFault
 from seedream_desktop.domain.reference import Crop, Reference, Role
-from seedream_desktop.ports import NotAnImageError, StorageError, UnreachableError, UnusableReferenceError
+from seedream_desktop.ports.errors import NotAnImageError, StorageError, UnreachableError, UnusableReferenceError
 from tests.engine.bench import Bench
 from tests.engine.disk import disk_full
 from tests.engine.reference_fakes import NEEDS_WORK, jpeg

@@ -11,7 +11,7 @@ from seedream_desktop.domain.hosting import HostFault
 from seedream_desktop.domain.preparation import ReferenceFault
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports import HostRefusedError
+from seedream_desktop.ports.errors import HostRefusedError
 from tests.engine.bench import Bench
 from tests.engine.reference_fakes import jpeg
 from tests.engine.references.ordering import FIRST, LINK, order_of, photo, refused_order

@@ -25,7 +25,7 @@ from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ports import Counts
+from seedream_desktop.ports.gallery import Counts
 from seedream_desktop.ports.searching import FilterCounts
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.filters import GalleryHeader

@@ -18,7 +18,7 @@ from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.reference import Reference, Role
 from seedream_desktop.domain.request import AspectRatio
 from seedream_desktop.domain.task import Task
-from seedream_desktop.ports import Kin, UsedReference
+from seedream_desktop.ports.family import Kin, UsedReference
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.inspector import Inspector
 from seedream_desktop.ui.inspector.common import Common, Summary
