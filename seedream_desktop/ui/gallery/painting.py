@@ -41,6 +41,8 @@ _BADGE_AWAY_PX: Final = 6
 _BADGE_LEAST_AWAY_PX: Final = 1
 _REJECTED_PART: Final = 0.4
 _NEARLY: Final = 1.3
+# A megabyte each for large pictures on a screen with double resolution.
+_MOST_GROUNDS: Final = 6
 
 
 def bold_font() -> QFont:
@@ -123,6 +125,7 @@ class Brush:
         self._small_px = lru_cache(maxsize=256)(self._small_metrics.horizontalAdvance)
         self._card_lines = lru_cache(maxsize=256)(wrapped)
         self._badge = lru_cache(maxsize=64)(_badge)
+        self._ground = lru_cache(maxsize=_MOST_GROUNDS)(self._drawn_ground)
 
     def sentence_px(self, text: str) -> int:
         """Return the width of a card's sentence on one line."""
@@ -157,7 +160,7 @@ class Brush:
     def picture(self, painter: QPainter, box: Box, pixmap: QPixmap | None, *, is_rejected: bool = False) -> None:
         """Draw a stored picture, a quiet place for it while its pixels are read; a rejected one steps back."""
         if pixmap is None:
-            self._panel(painter, box, self.tokens.raised, None)
+            self._draw_ground(painter, box, self.tokens.raised, None)
             return
         # A stand-in of nearly the right size is seen for moments; smoothing thirty of them would take a frame and more.
         far = max(box.width, 1) * painter.device().devicePixelRatio() / max(pixmap.width(), 1)
@@ -193,7 +196,7 @@ class Brush:
 
     def progress(self, painter: QPainter, box: Box, words: str, part: float, *, is_known: bool = True) -> None:
         """Draw a tile of words with a bar of which *part* (0..1) is full, paler when that is no more than usual."""
-        self._panel(painter, box, self.tokens.panel, self.tokens.line)
+        self._draw_ground(painter, box, self.tokens.panel, self.tokens.line)
         middle = box.y + box.height // 2
         self._centred(painter, box, middle - LINE_PX, words)
         width = round(box.width * 0.66)
@@ -233,6 +236,20 @@ class Brush:
         painter.setPen(pen)
         radius = theme.RADIUS_PICTURE + away
         painter.drawRoundedRect(QRectF(qrect(box)).adjusted(-away, -away, away, away), radius, radius)
+
+    def _draw_ground(self, painter: QPainter, box: Box, fill: QColor, edge: QColor | None) -> None:
+        """Draw the panel of a tile; many of one size are seen at once, so it is drawn once for each size."""
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(box.x, box.y, self._ground(box.width, box.height, ratio, fill.rgb(), edge and edge.rgb()))
+
+    def _drawn_ground(self, width: int, height: int, ratio: float, fill: int, edge: int | None) -> QPixmap:
+        pixmap = QPixmap(round(width * ratio), round(height * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self._panel(painter, Box(0, 0, width, height), QColor(fill), None if edge is None else QColor(edge))
+        painter.end()
+        return pixmap
 
     def _panel(
         self, painter: QPainter, box: Box, fill: QColor, edge: QColor | None, radius: int = theme.RADIUS_PICTURE
