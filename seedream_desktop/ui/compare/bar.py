@@ -48,6 +48,7 @@ class CompareBar(CommandBar):
         self.modes = Segmented([(mode, words[mode]) for mode in Mode], self)
         set_name(self.modes, "compare_mode", self.tr("Way to compare"))
         self.modes.chosen.connect(self.mode_chosen)
+        self._mode = Mode.SIDE_BY_SIDE
         self._interval_label = Label(self.tr("Change"), self, tone="muted")
         self.interval = ComboBox(self)
         self._fill_intervals()
@@ -56,14 +57,14 @@ class CompareBar(CommandBar):
 
     def show_mode(self, mode: Mode) -> None:
         """Show how it is compared now."""
+        self._mode = mode
         with QSignalBlocker(self.modes):
             self.modes.set_value(mode)
-        self.interval.setVisible(mode is Mode.BLINK)
         self.fit()
 
     def wants(self, part: QWidget) -> bool:
-        """Whether a part that can be spared is to be shown: the word beside the interval goes with that."""
-        return part is not self._interval_label or not self.interval.isHidden()
+        """Whether a part that can be spared is to be shown: what is about blinking only while it blinks."""
+        return part not in (self._interval_label, self.interval) or self._mode is Mode.BLINK
 
     def _fill_intervals(self) -> None:
         set_name(self.interval, "blink_interval", self.tr("Change"))
@@ -91,4 +92,4 @@ class CompareBar(CommandBar):
         take = self.button("take_picture", self.tr("Take this one"), CommandId.COMPARE_PICK)
         for part in (self.zoom, fit, one_to_one, background, take):
             row.addWidget(part)
-        self.spare(self._interval_label, self.zoom, background, one_to_one, fit, take)
+        self.spare(self._interval_label, self.zoom, background, one_to_one, fit, self.interval, take)

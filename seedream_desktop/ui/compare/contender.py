@@ -39,13 +39,13 @@ class Contender:
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """What it is called, the longest first: the size goes before the prompt does."""
+        """What it is called, the longest first: of a prompt that tells it from the other its beginning is left."""
         place = place_text(self.task, self.picture)
         if not self.is_of_several:
             return self.label, place
         prompt = one_line(self.task.request.prompt)
         short = prompt if len(prompt) <= _MOST_CHARS else f"{prompt[:_MOST_CHARS].rstrip()}…"
-        return _BETWEEN.join((short, self.label)), _BETWEEN.join((short, place)), place
+        return _BETWEEN.join((short, self.label)), _BETWEEN.join((short, place)), short
 
     @property
     def sha256(self) -> str:
