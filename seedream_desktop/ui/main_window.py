@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from seedream_desktop.domain.picture import Picture
@@ -31,6 +31,7 @@ from seedream_desktop.ui.panels import Panels
 from seedream_desktop.ui.picture_alone import PictureAlone
 from seedream_desktop.ui.rail import Item, Kind, Rail, wording
 from seedream_desktop.ui.rail.lift import Lift
+from seedream_desktop.ui.stills import Stills
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -99,6 +100,7 @@ class MainWindow(QWidget):
         self.dock = Dock()
         self.notice = NoticeBar()
         self._compose()
+        self._stills = Stills(self, (self.rail, self.composer, self.inspector))
         self.panels = Panels(self, self.rail, self.composer, self.inspector, self.dock, self.gallery)
         self.drop_overlay = DropOverlay(self, self.composer)
         Lift(self.rail)
@@ -231,11 +233,13 @@ class MainWindow(QWidget):
         event.ignore()
         self.closing.emit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the pictures the room when there is little."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # the stubs want the exact event class
+        super().resizeEvent(event)
         if not self._picture_alone.is_on:
             self.panels.fit()
+        if self.isVisible() and event.size().height() == event.oldSize().height():
+            self._stills.hold()
 
     def _compose(self) -> None:
         self._splitter = self._split(beside(self.centre, self.inspector))
