@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,12 +14,16 @@ def stills(window: MainWindow) -> list[QWidget]:
     return [still for still in window.findChildren(_Still) if still.isVisible()]
 
 
+def _place_of(panel: QWidget) -> QRect:
+    return QRect(panel.mapTo(panel.window(), QPoint(0, 0)), panel.size())
+
+
 def test_while_the_window_is_pulled_wider_panels_are_seen_as_they_were_and_then_themselves(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: not stills(window))
-    before = window.composer.grab().toImage()
+    before = window.grab().toImage().copy(_place_of(window.composer))
     for width_px in (1436, 1432, 1428):
         window.resize(width_px, 900)
     held = stills(window)
@@ -26,8 +31,7 @@ def test_while_the_window_is_pulled_wider_panels_are_seen_as_they_were_and_then_
 
     panels = (window.rail, window.composer, window.inspector)
     assert {still.geometry().getRect() for still in held} == {panel.geometry().getRect() for panel in panels}
-    corner = window.composer.mapTo(window, window.composer.rect().topLeft())
-    assert whole.copy(corner.x(), corner.y(), before.width(), before.height()) == before
+    assert whole.copy(_place_of(window.composer)) == before
     qtbot.waitUntil(lambda: not stills(window), timeout=2_000)
 
 
