@@ -107,6 +107,10 @@ class LightTable:
             camera.shoot(desktop, "inspector")
             self._take_family(desktop, window)
             window.find("Search", "text").write("")
+            # The picture that was chosen stays in sight: from there to the newest.
+            time.sleep(REST_S)
+            window.find("Gallery").focus()
+            window.bus.press("Home")
             choose(window, _HERO)
             window.bus.press("Backspace", "Control")
             time.sleep(REST_S)
