@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -10,6 +12,8 @@ from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.button import push_button
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+
+_GAP_PX: Final = theme.SPACE_3
 
 
 class BinBar(QWidget):
@@ -45,11 +49,12 @@ class BinBar(QWidget):
         return self._count.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the panel and the line beneath it."""
-        tokens = theme.tokens()
+        """Draw the panel and the line beneath it; what is left belongs to the pictures, which begin without a gap."""
+        tokens, width, bottom = theme.tokens(), self.width(), self.height() - _GAP_PX
         painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.panel)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.line)
+        painter.fillRect(0, 0, width, bottom, tokens.panel)
+        painter.fillRect(0, bottom - 1, width, 1, tokens.line)
+        painter.fillRect(0, bottom, width, _GAP_PX, tokens.ground)
         painter.end()
 
     def _button(self, object_name: str, text: str, action: object) -> QPushButton:
@@ -59,7 +64,7 @@ class BinBar(QWidget):
 
     def _compose(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
+        row.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2 + _GAP_PX)
         row.setSpacing(theme.SPACE_3)
         row.addWidget(self._count)
         row.addWidget(self._hint)
