@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from seedream_desktop.ui.controls.naming import set_name
@@ -13,6 +13,8 @@ from seedream_desktop.ui.icons import icon
 
 _PAUSE_MS: Final = 120
 _LEAST_PX, _MOST_PX = 90, 320
+# The two signs inside the field, and what Qt keeps free around the words.
+_SIGNS_PX: Final = 72
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,9 +31,13 @@ class SearchEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_name(self, "search", self.tr("Search"))
-        words = self.tr("Search prompts, tags, notes, names")
-        self.setPlaceholderText(words)
-        self.setToolTip(words)
+        self._wordings = (
+            self.tr("Search prompts, tags, notes, names"),
+            self.tr("Search prompts and tags"),
+            self.tr("Search"),
+        )
+        self.setPlaceholderText(self._wordings[0])
+        self.setToolTip(self._wordings[0])
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(_LEAST_PX)
         self.setMaximumWidth(_MOST_PX)
@@ -47,6 +53,13 @@ class SearchEdit(QLineEdit):
         if text != self.text():
             self.setText(text)
         self._pause.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much of what is searched as there is room for."""
+        super().resizeEvent(event)
+        room_px = self.width() - _SIGNS_PX
+        fitting = (words for words in self._wordings if self.fontMetrics().horizontalAdvance(words) <= room_px)
+        self.setPlaceholderText(next(fitting, self._wordings[-1]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Empty the search with Esc, go to the pictures with Down, Enter, and Esc when it is empty."""
