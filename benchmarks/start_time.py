@@ -32,8 +32,8 @@ app.exec()
 """
 _OURS: Final = """
 import sys
-from PySide6.QtWidgets import QApplication
-watch(QApplication([]))
+from seedream_desktop.app.stopping import Application
+watch(Application([]))
 from seedream_desktop.__main__ import main
 main(["--data-dir", sys.argv[1], "--library", sys.argv[2], "--base-url", "http://127.0.0.1:9"])
 """

@@ -43,7 +43,8 @@ def run(arguments: Namespace) -> int:
     """Open the window and return the exit code when it has closed."""
     give_back_large_pieces()
     options = Options.from_namespace(arguments)
-    app = Application(sys.argv[:1])
+    app = Application.instance() or Application(sys.argv[:1])
+    assert isinstance(app, Application)  # noqa: S101 - nobody makes another kind
     app.setApplicationName("Seedream Desktop")
     app.setDesktopFileName("seedream-desktop")
     app.setQuitOnLastWindowClosed(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,14 @@ def test_the_search_s_benchmark_prints_what_answers_take() -> None:
 
     assert "all_p99_ms" in printed
     assert "million_groups_unjudged_ms" in printed
+
+
+def test_the_start_s_benchmark_prints_when_the_window_is_painted_and_the_gallery_filled() -> None:
+    figures = json.loads(ran("benchmarks.start_time", "1"))
+
+    assert figures["pairs"] == 1
+    assert figures["ours_filled_ms"] > figures["ours_painted_ms"] > 0
+    assert figures["ratio_painted_cpu"] > 1
 
 
 def test_the_viewer_s_benchmark_prints_its_frames_beside_those_of_a_plain_window() -> None:
