@@ -26,7 +26,7 @@ from seedream_desktop.ui.gallery.layout import (
     Box,
     Measures,
 )
-from seedream_desktop.ui.gallery.model import is_running, tiles_of
+from seedream_desktop.ui.gallery.model import is_running, tile_of
 from seedream_desktop.ui.gallery.names import CellNames
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
 from seedream_desktop.ui.gallery.scene import Scene
@@ -322,7 +322,7 @@ class Canvas(QAbstractScrollArea):
 
     def _wanted(self, cells: Sequence[tuple[Task, int, Box]], ratio: float) -> set[ThumbnailKey]:
         keys = (
-            self._scene.thumbnail_key(tiles_of(task)[index], box, ratio) for task, index, box in cells if index != CARD
+            self._scene.thumbnail_key(tile_of(task, index), box, ratio) for task, index, box in cells if index != CARD
         )
         return {key for key in keys if key is not None}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -157,10 +158,11 @@ def rows_of(ratios: tuple[float, ...], measures: Measures) -> tuple[int, int]:
     low = max(1, round(high * _LEAST_PART))
     if ratios.count(ratios[0]) == len(ratios):
         return _equal_rows(ratios[0], len(ratios), (low, high), inner_px)
-    fewest = _rows(ratios, low, inner_px)
+    drawn = [_drawn(ratio) for ratio in ratios]
+    fewest = _rows(drawn, low, inner_px)
     while low < high:
         middle = (low + high + 1) // 2
-        if _rows(ratios, middle, inner_px) <= fewest:
+        if _rows(drawn, middle, inner_px) <= fewest:
             low = middle
         else:
             high = middle - 1
@@ -170,20 +172,23 @@ def rows_of(ratios: tuple[float, ...], measures: Measures) -> tuple[int, int]:
 def _equal_rows(ratio: float, count: int, heights: tuple[int, int], inner_px: int) -> tuple[int, int]:
     """Return the same for tiles of one shape, as most groups have, without trying: it is asked for a whole library."""
     low, high = heights
-    rows = ceil(count / max(1, (inner_px + GAP_PX) // (tile_width_px(ratio, low, inner_px) + GAP_PX)))
-    in_a_row = ceil(count / rows)
+    drawn, room_px = _drawn(ratio), inner_px + GAP_PX
+    rows = -(-count // max(1, room_px // (max(1, min(inner_px, round(low * drawn))) + GAP_PX)))
+    in_a_row = -(-count // rows)
     if in_a_row == 1:
         return rows, high
-    widest_px = (inner_px + GAP_PX) // in_a_row - GAP_PX
-    high = min(high, int((widest_px + 0.5) / min(_WIDEST, max(_NARROWEST, ratio))))
-    # A half is rounded to the even number.
-    return rows, high if tile_width_px(ratio, high, inner_px) <= widest_px else high - 1
+    widest_px = room_px // in_a_row - GAP_PX
+    # A half may be rounded down, and may not come out as a half: the answer is this one or one of the next two.
+    high = min(high, int((widest_px + 0.5) / drawn) + 1)
+    while round(high * drawn) > widest_px:
+        high -= 1
+    return rows, high
 
 
-def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
+def _rows(drawn: Sequence[float], height: int, width_px: int) -> int:
     rows, x = 1, 0
-    for ratio in ratios:
-        width = tile_width_px(ratio, height, width_px)
+    for ratio in drawn:
+        width = max(1, min(width_px, round(height * ratio)))
         if x and x + width > width_px:
             rows, x = rows + 1, 0
         x += width + GAP_PX
@@ -192,4 +197,8 @@ def _rows(ratios: tuple[float, ...], height: int, width_px: int) -> int:
 
 def tile_width_px(ratio: float, height: int, most_px: int) -> int:
     """Return how wide a tile of this height is; extreme shapes are drawn within a calmer one."""
-    return max(1, min(most_px, round(height * min(_WIDEST, max(_NARROWEST, ratio)))))
+    return max(1, min(most_px, round(height * _drawn(ratio))))
+
+
+def _drawn(ratio: float) -> float:
+    return min(_WIDEST, max(_NARROWEST, ratio))

@@ -66,7 +66,12 @@ def tiles_of(task: Task) -> tuple[Tile, ...]:
         return ()
     if task.pictures:
         return tuple(_tile_of(picture, task.request) for picture in task.pictures)
-    return (Tile(TileKind.WAITING, _ratio(task.request.pixels)),) * task.request.count
+    return (_waiting(task.request),) * task.request.count
+
+
+def tile_of(task: Task, index: int) -> Tile:
+    """Return the tile at *index* of `tiles_of`; the task has no card."""
+    return _tile_of(task.pictures[index], task.request) if task.pictures else _waiting(task.request)
 
 
 def stored_picture(task: Task, index: int) -> Picture | None:
@@ -91,6 +96,10 @@ def card_action(task: Task) -> CardAction:
     if task.state in (TaskState.FAILED, TaskState.REFUSED) and kind not in _PASSING_TROUBLES:
         return "edit"
     return "retry"
+
+
+def _waiting(request: GenerationRequest) -> Tile:
+    return Tile(TileKind.WAITING, _ratio(request.pixels))
 
 
 def _tile_of(picture: Picture, request: GenerationRequest) -> Tile:

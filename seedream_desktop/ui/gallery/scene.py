@@ -15,7 +15,7 @@ from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.judged import Judged
 from seedream_desktop.ui.gallery.layout import CARD, Box, CardShape
-from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tiles_of
+from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tile_of
 from seedream_desktop.ui.gallery.painting import Brush
 from seedream_desktop.ui.gallery.selection import CellKey, Selection
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
@@ -99,7 +99,7 @@ class Scene:
             self._paint_card(painter, task, box)
         else:
             judgment = self.judged.of_tile(task, key.tile)
-            self._paint_tile(painter, task, tiles_of(task)[key.tile], box, is_rejected=judgment.flag is Flag.REJECT)
+            self._paint_tile(painter, task, tile_of(task, key.tile), box, is_rejected=judgment.flag is Flag.REJECT)
             self.brush.judgment(painter, box, judgment)
 
     def paint_rings(self, painter: QPainter, key: CellKey, box: Box, *, has_focus: bool) -> None:

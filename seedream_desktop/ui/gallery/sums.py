@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import mul
 from typing import Final
 
 _CHUNK: Final = 1024
 # Chunks that were looked into last; a window shows a few neighbours.
 _MOST_OPEN: Final = 16
+# Kinds, and how often each of them is there.
+_Tally = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Sums:
@@ -26,6 +30,7 @@ class Sums:
         self._starts: list[int] = [0, 0]
         self._open: dict[int, list[int]] = {}
         self._count = 0
+        self._tallies: dict[int, _Tally] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -39,12 +44,14 @@ class Sums:
         """Put these kinds in the place of all others; *sizes* says the size of each kind, and may grow later."""
         self._chunks = [kinds[start : start + _CHUNK] for start in range(0, len(kinds), _CHUNK)] or [array("I")]
         self._count = len(kinds)
+        self._tallies.clear()
         self.resize(sizes)
 
     def resize(self, sizes: Sequence[int]) -> None:
         """Let the same kinds have other sizes."""
         self._sizes = sizes
-        self._sum_up([sum(map(sizes.__getitem__, chunk)) for chunk in self._chunks])
+        self._open.clear()
+        self._starts = list(accumulate(map(self._sum_of, range(len(self._chunks))), initial=0))
 
     def insert_first(self, kind: int) -> None:
         """Put one before all others."""
@@ -53,17 +60,17 @@ class Sums:
         self._count += 1
         if len(first) == 2 * _CHUNK:
             self._chunks[:1] = [first[:_CHUNK], first[_CHUNK:]]
+            self._tallies.clear()
             self.resize(self._sizes)
         else:
-            self._grow(0, self._sizes[kind])
+            self._change(0, self._sizes[kind])
 
     def replace(self, index: int, kind: int) -> None:
         """Put another kind in the place of the one at *index*."""
         number, inner = self._locate(index)
         grown = self._sizes[kind] - self._sizes[self._chunks[number][inner]]
         self._chunks[number][inner] = kind
-        if grown:
-            self._grow(number, grown)
+        self._change(number, grown)
 
     def kind(self, index: int) -> int:
         """Return the kind at *index*."""
@@ -103,11 +110,17 @@ class Sums:
             found = self._open[number] = list(accumulate(sizes, initial=0))
         return found
 
-    def _grow(self, number: int, grown: int) -> None:
+    def _change(self, number: int, grown: int) -> None:
+        self._tallies.pop(number, None)
         self._open.pop(number, None)
-        for later in range(number + 1, len(self._starts)):
+        for later in range(number + 1, len(self._starts) if grown else 0):
             self._starts[later] += grown
 
-    def _sum_up(self, sums: Sequence[int]) -> None:
-        self._open.clear()
-        self._starts = list(accumulate(sums, initial=0))
+    def _sum_of(self, number: int) -> int:
+        """Return the sum of a chunk: there are few kinds among its many, so they are counted once and kept."""
+        tally = self._tallies.get(number)
+        if tally is None:
+            counted = Counter(self._chunks[number])
+            tally = self._tallies[number] = tuple(counted), tuple(counted.values())
+        kinds, counts = tally
+        return sum(map(mul, counts, map(self._sizes.__getitem__, kinds)))

@@ -36,7 +36,7 @@ from seedream_desktop.ui.gallery.layout import (
     Measures,
     card_height_px,
 )
-from seedream_desktop.ui.gallery.model import is_running, tiles_of
+from seedream_desktop.ui.gallery.model import is_running, tile_of
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
 from seedream_desktop.ui.gallery.proxies import CellProxies
 from seedream_desktop.ui.gallery.scene import Scene
@@ -259,7 +259,7 @@ class SetCanvas(QWidget):
         self.update()
 
     def _key(self, frame: Frame, box: Box, ratio: float) -> ThumbnailKey | None:
-        return self._scene.thumbnail_key(tiles_of(frame.task)[frame.index], box, ratio)
+        return self._scene.thumbnail_key(tile_of(frame.task, frame.index), box, ratio)
 
     def _run_clock(self) -> None:
         if self.isVisible() and any(is_running(frame.task) for frame in self._frames.frames):

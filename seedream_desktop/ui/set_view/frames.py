@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.task import Task, TaskId
 from seedream_desktop.ui.gallery.layout import CARD
-from seedream_desktop.ui.gallery.model import has_card, stored_picture, tiles_of
+from seedream_desktop.ui.gallery.model import has_card, stored_picture, tile_of, tiles_of
 from seedream_desktop.ui.gallery.selection import CellKey, Selection
 
 _CARD_RATIO = 2.0
@@ -35,7 +35,7 @@ class Frame:
     @property
     def ratio(self) -> float:
         """Width / height."""
-        return _CARD_RATIO if self.index == CARD else tiles_of(self.task)[self.index].ratio
+        return _CARD_RATIO if self.index == CARD else tile_of(self.task, self.index).ratio
 
 
 class Frames:

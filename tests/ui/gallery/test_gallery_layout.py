@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedream_desktop.ui.gallery.layout import (
@@ -67,6 +67,7 @@ def test_rows_keep_their_height_where_shrinking_saves_nothing() -> None:
     assert rows_of((1.0, 1.0), ROOM) == (1, 148)
 
 
+@example(1.1, 2, Measures(600, 255))
 @given(st.floats(0.05, 20.0), st.integers(2, 15), measures)
 def test_rows_of_equal_pictures_are_as_high_as_fits_into_the_fewest(ratio: float, count: int, room: Measures) -> None:
     ratios = (ratio,) * count
