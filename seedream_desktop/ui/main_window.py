@@ -17,7 +17,7 @@ from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.auto_advance import AutoAdvance
 from seedream_desktop.ui.centre import Centre
 from seedream_desktop.ui.composer.composer import Composer
-from seedream_desktop.ui.controls.boxes import beside, column_in
+from seedream_desktop.ui.controls.boxes import beside
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.drop_overlay import DropOverlay
 from seedream_desktop.ui.gallery.menu import PictureMenu
@@ -31,7 +31,7 @@ from seedream_desktop.ui.panels import Panels
 from seedream_desktop.ui.picture_alone import PictureAlone
 from seedream_desktop.ui.rail import Item, Kind, Rail, wording
 from seedream_desktop.ui.rail.lift import Lift
-from seedream_desktop.ui.stills import Stills
+from seedream_desktop.ui.stills import Stills, ToldColumn
 from seedream_desktop.ui.tasks.panel import TaskList
 from seedream_desktop.ui.top_bar import TopBar
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
@@ -100,7 +100,7 @@ class MainWindow(QWidget):
         self.dock = Dock()
         self.notice = NoticeBar()
         self._compose()
-        self._stills = Stills(self, (self.rail, self.composer, self.inspector))
+        self._stills = Stills(self, (self.rail, self.composer, self.inspector), (self.top_bar, self.header, self.dock))
         self.panels = Panels(self, self.rail, self.composer, self.inspector, self.dock, self.gallery)
         self.drop_overlay = DropOverlay(self, self.composer)
         Lift(self.rail)
@@ -238,12 +238,15 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         if not self._picture_alone.is_on:
             self.panels.fit()
-        if self.isVisible() and event.size().height() == event.oldSize().height():
+        if self.isVisible():
             self._stills.hold()
 
     def _compose(self) -> None:
         self._splitter = self._split(beside(self.centre, self.inspector))
-        whole = column_in(self)
+        whole = ToldColumn(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.resizing.connect(self._take_stills)
         whole.addWidget(self.top_bar)
         whole.addWidget(self.notice)
         # The rail is the window's own child: it is raised above the targets of a drag.
@@ -253,6 +256,10 @@ class MainWindow(QWidget):
         middle.addWidget(beside(self.composer, self._splitter, stretched=1), 1)
         whole.addLayout(middle, 1)
         whole.addWidget(self.dock)
+
+    def _take_stills(self) -> None:
+        if self.isVisible():
+            self._stills.take()
 
     def _split(self, pictures: QWidget) -> QSplitter:
         """Put the task list beneath the pictures: the composer keeps its height whatever is open."""

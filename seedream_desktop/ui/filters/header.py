@@ -63,6 +63,7 @@ class GalleryHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._query = Query()
+        self._is_tight = False
         self.search = SearchEdit(self)
         self.filter_button = self._made_button("list-filter", "filter", self.tr("Filter"))
         self.saved = SavedSearchMenu(self)
@@ -170,12 +171,13 @@ class GalleryHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be missed where there is little room."""
         super().resizeEvent(event)
-        is_tight = self.width() < _ROOMY_FROM_PX
-        self.sizes.set_tight(is_tight=is_tight)
+        if self._is_tight is not (self.width() < _ROOMY_FROM_PX):
+            self._is_tight = not self._is_tight
+            self.sizes.set_tight(is_tight=self._is_tight)
+            self._show_filters_on()
         self.sizes.setVisible(self.width() >= _SIZES_FROM_PX)
         if self._room.made is not None:
             self._room.made.updateGeometry()
-        self._show_filters_on()
 
     def _search(self, text: str) -> None:
         self.set_query(replace(self._query, text=text))
@@ -196,8 +198,7 @@ class GalleryHeader(QWidget):
         """Say at the button how many filters are on, for the panel may be closed."""
         number = len(parts_of(self._query))
         words = self.tr("Filter")
-        is_tight = self.width() < _ROOMY_FROM_PX
-        parts = ("" if is_tight else words, str(number) if number else "")
+        parts = ("" if self._is_tight else words, str(number) if number else "")
         # Fusion sets icon and text closer than they can be read.
         self.filter_button.setText("".join(f" {part}" for part in parts if part))
         self.filter_button.setIcon(icon("list-filter", "accent" if number else "muted"))
