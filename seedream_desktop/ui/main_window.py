@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -257,9 +257,9 @@ class MainWindow(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(self.dock)
 
-    def _take_stills(self) -> None:
+    def _take_stills(self, size: QSize) -> None:
         if self.isVisible():
-            self._stills.take()
+            self._stills.take(size)
 
     def _split(self, pictures: QWidget) -> QSplitter:
         """Put the task list beneath the pictures: the composer keeps its height whatever is open."""

@@ -15,9 +15,9 @@ _READABLE: Final = frozenset({"xcb", "offscreen"})
 
 
 class ToldColumn(QVBoxLayout):
-    """A column that tells by ``resizing`` when its parts are about to get other places."""
+    """A column that tells by ``resizing`` when its parts are about to get other places, and in which size they were."""
 
-    resizing = Signal()
+    resizing = Signal(QSize)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,34 +25,39 @@ class ToldColumn(QVBoxLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         """Tell, then lay out."""
-        if rect.size() != self._size:
-            self._size = rect.size()
-            self.resizing.emit()
+        before, self._size = self._size, rect.size()
+        if before != self._size:
+            self.resizing.emit(before)
         super().setGeometry(rect)
 
 
 class _Still(QWidget):
-    """Lies over a part and looks like it; the mouse goes through it."""
+    """Lies over a part and looks like it, while that keeps its size; the mouse goes through it."""
 
-    def __init__(self, part: QWidget, picture: QImage) -> None:
+    def __init__(self, part: QWidget) -> None:
         super().__init__(part.parentWidget())
         self._part = part
-        self._picture = picture
+        self._picture = QImage()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.resize(part.size())
-        self.follow()
-        self.show()
+        self.hide()
 
     @property
     def is_true(self) -> bool:
-        """Whether the part may still look like this."""
-        return self._part.isVisible() and self._part.size() == self.size()
+        """Whether the part may still look like the picture."""
+        return self._part.isVisible() and self._part.size() == self._picture.deviceIndependentSize().toSize()
+
+    def take(self, picture: QImage) -> None:
+        """Look like *picture* when it is shown again."""
+        self._picture = picture
 
     def follow(self) -> None:
         """Lie where the part is now."""
-        if self.pos() != self._part.pos():
-            self.move(self._part.pos())
+        if self.geometry() != self._part.geometry():
+            self.setGeometry(self._part.geometry())
+        if self.isHidden():
+            self.raise_()
+            self.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture."""
@@ -73,44 +78,46 @@ class Stills(QObject):
         self._window = window
         self._panels = panels
         self._bars = bars
-        self._taken: dict[QWidget, QImage] = {}
         self._stills: dict[QWidget, _Still] = {}
+        self._held: set[QWidget] = set()
+        self._taken: set[QWidget] = set()
         # What got another size in this pull may do so with every step.
         self._changing: set[QWidget] = set()
+        # Memory that is new takes longer to be had than to be written to.
+        self._room: dict[QWidget, QImage] = {}
+        self._is_readable = QGuiApplication.platformName() in _READABLE
         self._over = QTimer(self)
         self._over.setInterval(_STILL_MS)
         self._over.setSingleShot(True)
         self._over.timeout.connect(self.release)
 
-    def take(self) -> None:
-        """Take the pictures of all parts, before they are laid out for another size of the window."""
-        self._taken = {}
+    def take(self, size: QSize) -> None:
+        """Take the pictures of all parts, before they are laid out for another size of the window than *size*."""
+        self._taken.clear()
+        shown = self._shown(size)
         for part in self._parts():
-            picture = None if part in self._stills or part in self._changing else self._picture_of(part)
+            picture = None if part in self._held or part in self._changing else self._picture_of(part, shown)
             if picture is not None:
-                self._taken[part] = picture
+                self._still_of(part).take(picture)
+                self._taken.add(part)
 
     def hold(self) -> None:
         """Show every part that kept its size as it looked, until the window stays as it is."""
-        for part in set(self._stills) | set(self._taken):
-            still = self._stills.get(part)
-            if still is not None and still.is_true:
+        for part in self._held | self._taken:
+            still = self._stills[part]
+            if still.is_true:
                 still.follow()
-                continue
-            self._let_go(part)
-            picture = self._taken.get(part)
-            if picture is not None and part.isVisible() and part.size() == picture.deviceIndependentSize().toSize():
-                self._stills[part] = _Still(part, picture)
+                self._held.add(part)
             else:
+                self._let_go(part)
                 self._changing.add(part)
-        self._taken = {}
         self._over.start()
 
     def release(self) -> None:
         """Show the parts themselves."""
         self._over.stop()
         self._changing.clear()
-        for part in tuple(self._stills):
+        for part in tuple(self._held):
             self._let_go(part)
 
     def _parts(self) -> list[QWidget]:
@@ -118,27 +125,42 @@ class Stills(QObject):
         inner = [part for bar in self._bars for part in bar.findChildren(QWidget, options=only_own)]
         return [part for part in (*self._panels, *inner) if part.isVisible() and not isinstance(part, _Still)]
 
-    def _picture_of(self, part: QWidget) -> QImage | None:
-        """Return what the window shows of a part; None when that cannot be read and no pull has begun."""
-        if QGuiApplication.platformName() not in _READABLE:
-            return part.grab().toImage() if self._over.isActive() else None
-        store = self._window.backingStore()
+    def _shown(self, size: QSize) -> QImage | None:
+        """Return what the window shows when it was drawn in this size; None also where that cannot be read."""
+        store = self._window.backingStore() if self._is_readable else None
         shown = store.paintDevice() if store is not None else None
-        if not isinstance(shown, QImage):
-            return None
+        return shown if isinstance(shown, QImage) and shown.size() == size * self._window.devicePixelRatio() else None
+
+    def _picture_of(self, part: QWidget, shown: QImage | None) -> QImage | None:
+        """Return how a part looks; where the screen cannot be read it is drawn, and not for a single step."""
+        if shown is None:
+            return part.grab().toImage() if self._over.isActive() and not self._is_readable else None
         ratio = self._window.devicePixelRatio()
-        corner = part.mapTo(self._window, QPoint(0, 0))
-        place = QRect(corner * ratio, part.size() * ratio)
+        place = QRect(part.mapTo(self._window, QPoint(0, 0)) * ratio, part.size() * ratio)
         if not shown.rect().contains(place):
             return None
-        picture = shown.copy(place)
-        # Nothing shines through a window: copied without a look at how much of each pixel counts.
-        picture.reinterpretAsFormat(QImage.Format.Format_RGB32)
+        picture = self._room_for(part, place.size())
+        # Both alike, for a pixel to stay a pixel.
+        picture.setDevicePixelRatio(shown.devicePixelRatio())
+        painter = QPainter(picture)
+        painter.drawImage(QPoint(0, 0), shown, place)
+        painter.end()
         picture.setDevicePixelRatio(ratio)
         return picture
 
+    def _room_for(self, part: QWidget, size: QSize) -> QImage:
+        """Return an image of *size* device pixels; what shines through a window counts for nothing."""
+        room = self._room.get(part)
+        if room is None or room.size() != size:
+            room = self._room[part] = QImage(size, QImage.Format.Format_RGB32)
+        return room
+
     def _let_go(self, part: QWidget) -> None:
-        still = self._stills.pop(part, None)
-        if still is not None:
-            still.hide()
-            still.deleteLater()
+        self._held.discard(part)
+        self._stills[part].hide()
+
+    def _still_of(self, part: QWidget) -> _Still:
+        still = self._stills.get(part)
+        if still is None:
+            still = self._stills[part] = _Still(part)
+        return still

@@ -1,56 +1,99 @@
-"""Panels that stay as they are while the window is pulled."""
+"""Parts that stay as they are while the window is pulled."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.stills import _Still
+from tests.ui.windows import new_window
 
 
-def stills(window: MainWindow) -> list[QWidget]:
-    return [still for still in window.findChildren(_Still) if still.isVisible()]
+def stills(window: MainWindow) -> dict[tuple[int, int, int, int], _Still]:
+    """Return what is held now, by its place in the window."""
+    seen = [still for still in window.findChildren(_Still) if still.isVisible()]
+    return {_place_of(still).getRect(): still for still in seen}  # type: ignore[misc] # four numbers
 
 
-def _place_of(panel: QWidget) -> QRect:
-    return QRect(panel.mapTo(panel.window(), QPoint(0, 0)), panel.size())
+def _place_of(part: QWidget) -> QRect:
+    return QRect(part.mapTo(part.window(), QPoint(0, 0)), part.size())
 
 
-def test_while_the_window_is_pulled_wider_panels_are_seen_as_they_were_and_then_themselves(
-    qtbot: QtBot, window: MainWindow
+def pull(qtbot: QtBot, window: MainWindow, sizes: Iterable[tuple[int, int]]) -> None:
+    """Give the window one size after the other, each seen on the screen."""
+    for size in sizes:
+        window.resize(*size)
+        qtbot.waitUntil(lambda: on_screen(window).size() == window.size() * window.devicePixelRatio())
+
+
+def on_screen(window: MainWindow) -> QImage:
+    shown = window.backingStore().paintDevice()
+    assert isinstance(shown, QImage)
+    return shown.copy()
+
+
+@pytest.fixture
+def still_window(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    pull(qtbot, window, [(1440, 900)])
+    qtbot.wait(200)
+    assert not stills(window)
+    return window
+
+
+def test_while_the_window_is_pulled_wider_parts_are_seen_as_they_were_and_then_themselves(
+    qtbot: QtBot, still_window: MainWindow
 ) -> None:
-    window.resize(1440, 900)
-    qtbot.waitUntil(lambda: not stills(window))
+    window = still_window
     before = window.grab().toImage().copy(_place_of(window.composer))
-    for width_px in (1436, 1432, 1428):
-        window.resize(width_px, 900)
+    pull(qtbot, window, [(1436, 900), (1432, 900)])
     held = stills(window)
-    whole = window.grab().toImage()
 
-    panels = (window.rail, window.composer, window.inspector)
-    assert {still.geometry().getRect() for still in held} == {panel.geometry().getRect() for panel in panels}
-    assert whole.copy(_place_of(window.composer)) == before
+    assert {_place_of(panel).getRect() for panel in (window.rail, window.composer, window.inspector)} <= held.keys()
+    assert _place_of(window.top_bar.findChild(QWidget, "settings")).getRect() in held
+    assert on_screen(window).copy(_place_of(window.composer)) == before.convertedTo(on_screen(window).format())
     qtbot.waitUntil(lambda: not stills(window), timeout=2_000)
 
 
-def test_a_single_step_and_another_height_hold_nothing(qtbot: QtBot, window: MainWindow) -> None:
-    window.resize(1440, 900)
-    qtbot.wait(150)
-    window.resize(1300, 900)
-    assert stills(window) == []
+def test_what_a_still_shows_is_what_the_part_looks_like(qtbot: QtBot, still_window: MainWindow) -> None:
+    pull(qtbot, still_window, [(1433, 900)])
+    assert stills(still_window)
+    pulled = still_window.grab().toImage()
+    qtbot.waitUntil(lambda: not stills(still_window), timeout=2_000)
 
-    for height_px in (890, 880, 870):
-        window.resize(1300, height_px)
-    assert stills(window) == []
+    assert pulled == still_window.grab().toImage()
 
 
-def test_a_panel_that_goes_away_in_a_pull_takes_its_still_along(qtbot: QtBot, window: MainWindow) -> None:
-    window.resize(1372, 900)
-    qtbot.wait(150)
-    for width_px in (1368, 1364, 1356, 1352):
-        window.resize(width_px, 900)
+def test_in_another_height_what_gets_higher_is_drawn_itself(qtbot: QtBot, still_window: MainWindow) -> None:
+    pull(qtbot, still_window, [(1440, 890), (1440, 880)])
+    held = stills(still_window)
 
-    assert not window.inspector.isVisible()
-    assert len(stills(window)) == 2
+    assert _place_of(still_window.composer).getRect() not in held
+    assert _place_of(still_window.top_bar.findChild(QWidget, "settings")).getRect() in held
+
+
+def test_a_panel_that_goes_away_in_a_pull_takes_its_still_along(qtbot: QtBot, still_window: MainWindow) -> None:
+    pull(qtbot, still_window, [(1372, 900), (1366, 900)])
+    details = _place_of(still_window.inspector).getRect()
+    assert details in stills(still_window)
+    pull(qtbot, still_window, [(1356, 900), (1352, 900)])
+
+    assert not still_window.inspector.isVisible()
+    assert details not in stills(still_window)
+    assert _place_of(still_window.composer).getRect() in stills(still_window)
+
+
+def test_before_the_window_was_seen_in_its_size_nothing_is_held(qtbot: QtBot) -> None:
+    window = new_window()
+    qtbot.addWidget(window)
+    window.show()
+    window.resize(1300, 800)
+    window.resize(1290, 800)
+
+    assert not stills(window)
+    window.let_close()
