@@ -100,7 +100,7 @@ class MainWindow(QWidget):
         self.dock = Dock()
         self.notice = NoticeBar()
         self._compose()
-        self._stills = Stills(self, (self.rail, self.composer, self.inspector), (self.top_bar, self.header, self.dock))
+        self._stills = Stills(self, (self.rail, self.composer, self.inspector), (self.top_bar, self.header))
         self.panels = Panels(self, self.rail, self.composer, self.inspector, self.dock, self.gallery)
         self.drop_overlay = DropOverlay(self, self.composer)
         Lift(self.rail)

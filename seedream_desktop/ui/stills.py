@@ -94,9 +94,11 @@ class Stills(QObject):
     def take(self, size: QSize) -> None:
         """Take the pictures of all parts, before they are laid out for another size of the window than *size*."""
         self._taken.clear()
+        if self._held:
+            return
         shown = self._shown(size)
         for part in self._parts():
-            picture = None if part in self._held or part in self._changing else self._picture_of(part, shown)
+            picture = None if part in self._changing else self._picture_of(part, shown)
             if picture is not None:
                 self._still_of(part).take(picture)
                 self._taken.add(part)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.main_window import MainWindow
@@ -15,10 +15,16 @@ from seedream_desktop.ui.stills import _Still
 from tests.ui.windows import new_window
 
 
-def stills(window: MainWindow) -> dict[tuple[int, int, int, int], _Still]:
+def stills(window: MainWindow) -> dict[object, _Still]:
     """Return what is held now, by its place in the window."""
     seen = [still for still in window.findChildren(_Still) if still.isVisible()]
-    return {_place_of(still).getRect(): still for still in seen}  # type: ignore[misc] # four numbers
+    return {_place_of(still).getRect(): still for still in seen}
+
+
+def settings_button(window: MainWindow) -> QWidget:
+    button = window.top_bar.findChild(QPushButton, "settings")
+    assert button is not None
+    return button
 
 
 def _place_of(part: QWidget) -> QRect:
@@ -55,7 +61,7 @@ def test_while_the_window_is_pulled_wider_parts_are_seen_as_they_were_and_then_t
     held = stills(window)
 
     assert {_place_of(panel).getRect() for panel in (window.rail, window.composer, window.inspector)} <= held.keys()
-    assert _place_of(window.top_bar.findChild(QWidget, "settings")).getRect() in held
+    assert _place_of(settings_button(window)).getRect() in held
     assert on_screen(window).copy(_place_of(window.composer)) == before.convertedTo(on_screen(window).format())
     qtbot.waitUntil(lambda: not stills(window), timeout=2_000)
 
@@ -74,7 +80,7 @@ def test_in_another_height_what_gets_higher_is_drawn_itself(qtbot: QtBot, still_
     held = stills(still_window)
 
     assert _place_of(still_window.composer).getRect() not in held
-    assert _place_of(still_window.top_bar.findChild(QWidget, "settings")).getRect() in held
+    assert _place_of(settings_button(still_window)).getRect() in held
 
 
 def test_a_panel_that_goes_away_in_a_pull_takes_its_still_along(qtbot: QtBot, still_window: MainWindow) -> None:

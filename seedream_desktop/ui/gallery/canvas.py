@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -107,6 +107,7 @@ class Canvas(QAbstractScrollArea):
         exposed, around = event.region(), event.rect()
         painter = QPainter(self.viewport())
         painter.fillRect(around, theme.tokens().ground)
+        self._scene.brush.pixel_ratio = self.viewport().devicePixelRatioF()
         top, bottom = self._offset + around.top() - _RING_REACH_PX, self._offset + around.bottom() + 1
         for band in self._shelf.bands.bands_between(top, bottom + _RING_REACH_PX):
             self._paint_band(painter, band, exposed)
@@ -239,15 +240,17 @@ class Canvas(QAbstractScrollArea):
         return self.verticalScrollBar().value()
 
     def _paint_band(self, painter: QPainter, band: int, exposed: QRegion) -> None:
-        cells = [(cell, cell.box.moved(-self._offset)) for cell in self._shelf.cells_of(band)]
+        offset = self._offset
+        cells = list(self._shelf.cells_of(band, -offset))
         header = self._shelf.bands.plan(band).header
         if header is not None:
-            self._paint_header(painter, band, header.moved(self._shelf.bands.top_of(band) - self._offset), exposed)
-            if cells and cells[0][0].task is not None:
-                self._scene.paint_links(painter, cells[0][0].task, [box for _, box in cells])
-        for cell, box in cells:
-            if exposed.intersects(_with_rings(box)):
-                self._paint_cell(painter, cell, box)
+            self._paint_header(painter, band, header.moved(self._shelf.bands.top_of(band) - offset), exposed)
+            if cells and cells[0].task is not None:
+                self._scene.paint_links(painter, cells[0].task, [cell.box for cell in cells])
+        has_focus = self.hasFocus()
+        for cell in cells:
+            if exposed.intersects(_with_rings(cell.box)):
+                self._paint_cell(painter, cell, has_focus=has_focus)
 
     def _paint_header(self, painter: QPainter, group: int, box: Box, exposed: QRegion) -> None:
         if not exposed.intersects(qrect(box)):
@@ -258,22 +261,19 @@ class Canvas(QAbstractScrollArea):
         else:
             self._scene.paint_header(painter, task, self._shelf.groups.shown_of(group, task), box)
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, box: Box) -> None:
+    def _paint_cell(self, painter: QPainter, cell: Cell, *, has_focus: bool) -> None:
         if cell.task is None:
-            self._scene.paint_absent(painter, box)
+            self._scene.paint_absent(painter, cell.box)
             self._asking.start(0)
         else:
-            self._scene.paint_cell(painter, cell.task, cell.key, box)
-        self._scene.paint_rings(painter, cell.key, box, has_focus=self.hasFocus())
-
-    def _visible_cells(self) -> Iterator[tuple[Cell, Box]]:
-        """Yield every cell in sight with its place in the viewport."""
-        for cell in self._shelf.cells_between(self._offset, self._offset + self.viewport().height()):
-            yield cell, cell.box.moved(-self._offset)
+            self._scene.paint_cell(painter, cell.task, cell.key, cell.box)
+        self._scene.paint_rings(painter, cell.key, cell.box, has_focus=has_focus)
 
     def _present_cells(self) -> list[tuple[Task, int, Box]]:
         """Return task, tile (or CARD) and place in the viewport of every cell in sight whose task is here."""
-        return [(cell.task, cell.key.tile, box) for cell, box in self._visible_cells() if cell.task is not None]
+        offset = self._offset
+        cells = self._shelf.cells_between(offset, offset + self.viewport().height(), -offset)
+        return [(cell.task, cell.key.tile, cell.box) for cell in cells if cell.task is not None]
 
     def _settle_soon(self) -> None:
         """Settle every 60 ms while movements go on, not only when they end."""

@@ -41,6 +41,8 @@ _BADGE_AWAY_PX: Final = 6
 _BADGE_LEAST_AWAY_PX: Final = 1
 _REJECTED_PART: Final = 0.4
 _NEARLY: Final = 1.3
+# Letters are not all of one width: this much more of a title is looked at than the room for it has on average.
+_CUT_PART, _CUT_CHARS = 1.3, 8
 # A megabyte each for large pictures on a screen with double resolution.
 _MOST_GROUNDS: Final = 6
 
@@ -113,6 +115,8 @@ class Brush:
     """Draws headers, tiles and cards in the colours of the theme in force."""
 
     def __init__(self) -> None:
+        # Of what is drawn on: asking a painter's device for it each time takes longer than drawing a small picture.
+        self.pixel_ratio = 1.0
         self.refresh()
 
     def refresh(self) -> None:
@@ -139,8 +143,8 @@ class Brush:
         """Draw prompt and facts on one line; the prompt is elided first, and the facts follow it closely."""
         facts_px, title = self._small_px(facts), prompt[:_MOST_CHARS]
         room = min(round(box.width * _TITLE_PART), max(box.width - facts_px - _FACTS_GAP_PX, box.width // 3))
-        if self._bold_px(title) > room:
-            title = self._bold_metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        if (whole_px := self._bold_px(title)) > room:
+            title = self._shortened(title, whole_px, room)
         baseline = box.y + (box.height + self._bold_metrics.ascent() - self._bold_metrics.descent()) // 2
         painter.setFont(self._bold)
         painter.setPen(self.tokens.text)
@@ -151,6 +155,13 @@ class Brush:
         if x + facts_px > box.right:
             facts = _elided(facts, self._small_metrics, box.right - x)
         painter.drawText(x, baseline, facts)
+
+    def _shortened(self, title: str, whole_px: int, room: int) -> str:
+        """Return what fits of a longer title; most of a long one is cut off first, for shaping it takes long."""
+        near = title[: _CUT_CHARS + int(_CUT_PART * len(title) * room / whole_px)]
+        if self._bold_metrics.horizontalAdvance(near) <= room:
+            near = title
+        return self._bold_metrics.elidedText(near, Qt.TextElideMode.ElideRight, room)
 
     def absent_words(self, painter: QPainter, box: Box) -> None:
         """Draw a quiet bar where a prompt will stand."""
@@ -163,19 +174,20 @@ class Brush:
             self._draw_ground(painter, box, self.tokens.raised, None)
             return
         # A stand-in of nearly the right size is seen for moments; smoothing thirty of them would take a frame and more.
-        far = max(box.width, 1) * painter.device().devicePixelRatio() / max(pixmap.width(), 1)
+        far = max(box.width, 1) * self.pixel_ratio / max(pixmap.width(), 1)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not 1 / _NEARLY < far < _NEARLY)
-        painter.setOpacity(_REJECTED_PART if is_rejected else 1.0)
-        painter.drawPixmap(qrect(box), pixmap)
-        painter.setOpacity(1.0)
+        if is_rejected:
+            painter.setOpacity(_REJECTED_PART)
+        painter.drawPixmap(box.x, box.y, box.width, box.height, pixmap)
+        if is_rejected:
+            painter.setOpacity(1.0)
 
     def judgment(self, painter: QPainter, box: Box, judgment: Judgment) -> None:
         """Draw stars and flags in the lower left corner."""
         signs = signs_of(judgment)
         if not signs:
             return
-        ratio = painter.device().devicePixelRatio()
-        badge = self._badge(fitting(signs, _BADGE_SIGN_PX, box.width - 2 * _BADGE_AWAY_PX), ratio)
+        badge = self._badge(fitting(signs, _BADGE_SIGN_PX, box.width - 2 * _BADGE_AWAY_PX), self.pixel_ratio)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(_badge_place(badge.deviceIndependentSize(), box), badge, QRectF(badge.rect()))
 
@@ -239,8 +251,8 @@ class Brush:
 
     def _draw_ground(self, painter: QPainter, box: Box, fill: QColor, edge: QColor | None) -> None:
         """Draw the panel of a tile; many of one size are seen at once, so it is drawn once for each size."""
-        ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(box.x, box.y, self._ground(box.width, box.height, ratio, fill.rgb(), edge and edge.rgb()))
+        ground = self._ground(box.width, box.height, self.pixel_ratio, fill.rgb(), edge and edge.rgb())
+        painter.drawPixmap(box.x, box.y, ground)
 
     def _drawn_ground(self, width: int, height: int, ratio: float, fill: int, edge: int | None) -> QPixmap:
         pixmap = QPixmap(round(width * ratio), round(height * ratio))

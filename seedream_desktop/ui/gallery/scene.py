@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from PySide6.QtGui import QColor, QPainter
 
-from seedream_desktop.domain.judging import Flag
+from seedream_desktop.domain.judging import UNJUDGED, Flag
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.judged import Judged
 from seedream_desktop.ui.gallery.layout import CARD, Box, CardShape
-from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, tile_of
+from seedream_desktop.ui.gallery.model import Tile, TileKind, has_card, is_running, tile_of
 from seedream_desktop.ui.gallery.painting import Brush
 from seedream_desktop.ui.gallery.selection import CellKey, Selection
 from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
@@ -48,6 +48,7 @@ class Scene:
         self.judged = Judged()
         self.time_scale = 1.0
         self._title = lru_cache(_RECENT)(one_line)
+        self._told: dict[TaskId, tuple[Task, date, int | None, str]] = {}
 
     def card_shape(self, task: Task) -> CardShape:
         """Return what the height of a task's card depends on."""
@@ -74,8 +75,7 @@ class Scene:
 
     def paint_header(self, painter: QPainter, task: Task, shown: int | None, box: Box) -> None:
         """Draw the prompt and the facts; *shown* is how many pictures are not left out, None when all are here."""
-        words = facts(task, self._clock(), self.time_scale, shown)
-        self.brush.header(painter, box, self._title(task.request.prompt), words)
+        self.brush.header(painter, box, self._title(task.request.prompt), self._facts(task, shown))
 
     def paint_absent(self, painter: QPainter, box: Box) -> None:
         """Keep the place of a cell whose task is on its way."""
@@ -100,7 +100,8 @@ class Scene:
         else:
             judgment = self.judged.of_tile(task, key.tile)
             self._paint_tile(painter, task, tile_of(task, key.tile), box, is_rejected=judgment.flag is Flag.REJECT)
-            self.brush.judgment(painter, box, judgment)
+            if judgment is not UNJUDGED:
+                self.brush.judgment(painter, box, judgment)
 
     def paint_rings(self, painter: QPainter, key: CellKey, box: Box, *, has_focus: bool) -> None:
         """Draw the rings of a cell that is chosen, or that the keyboard stands on."""
@@ -108,13 +109,27 @@ class Scene:
         if is_current or is_chosen:
             self.brush.rings(painter, box, chosen=is_chosen, focused=is_current)
 
+    def _facts(self, task: Task, shown: int | None) -> str:
+        """Return the words beside the prompt; of a task that is over they stay the same for a day."""
+        now = self._clock()
+        if is_running(task):
+            return facts(task, now, self.time_scale, shown)
+        day, known = now.astimezone().date(), self._told.get(task.id)
+        if known is not None and known[0] is task and known[1:3] == (day, shown):
+            return known[3]
+        if len(self._told) >= _RECENT:
+            self._told.clear()
+        words = facts(task, now, self.time_scale, shown)
+        self._told[task.id] = task, day, shown, words
+        return words
+
     def _paint_card(self, painter: QPainter, task: Task, box: Box) -> None:
         words = card_words(task)
         texts = words.sentence, words.service
         self.brush.card(painter, box, texts, _card_colour(task), self._button_px(words.button))
 
     def _paint_tile(self, painter: QPainter, task: Task, tile: Tile, box: Box, *, is_rejected: bool) -> None:
-        if (key := self.thumbnail_key(tile, box, painter.device().devicePixelRatio())) is not None:
+        if (key := self.thumbnail_key(tile, box, self.brush.pixel_ratio)) is not None:
             self.brush.picture(painter, box, self._thumbnails.pixmap(key), is_rejected=is_rejected)
             return
         part = self._part(task, tile)

@@ -22,7 +22,7 @@ from seedream_desktop.ui.gallery.wall import Wall
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell in sight: its key, its place on the whole shelf in pixels, and its task if that is here."""
+    """A cell in sight: its key, its place in pixels, and its task if that is here."""
 
     key: CellKey
     box: Box
@@ -112,20 +112,21 @@ class Shelf:
         group, slot = self.bands.held(place[0])[place[1]]
         return self.groups.rank_at(group), max(0, slot)
 
-    def cells_between(self, top: int, bottom: int) -> Iterator[Cell]:
-        """Yield every cell that lies in top..bottom."""
+    def cells_between(self, top: int, bottom: int, dy: int = 0) -> Iterator[Cell]:
+        """Yield every cell that lies in top..bottom, *dy* further down than it stands on the shelf."""
         for band in self.bands.bands_between(top, bottom):
-            for cell in self.cells_of(band):
-                if cell.box.y < bottom and cell.box.bottom > top:
+            for cell in self.cells_of(band, dy):
+                if cell.box.y < bottom + dy and cell.box.bottom > top + dy:
                     yield cell
 
-    def cells_of(self, band: int) -> Iterator[Cell]:
-        """Yield every cell of a band."""
-        top = self.bands.top_of(band)
+    def cells_of(self, band: int, dy: int = 0) -> Iterator[Cell]:
+        """Yield every cell of a band, *dy* further down than it stands on the shelf."""
+        top, last, task_id, task = self.bands.top_of(band) + dy, None, None, None
         for (group, slot), inner in zip(self.bands.held(band), self.bands.plan(band).cells, strict=True):
-            task_id = self.groups.id_at(group)
-            key = CellKey(task_id, self.groups.picture_index(group, slot))
-            yield Cell(key, inner.moved(top), self.groups.task(task_id))
+            if task_id is None or group != last:
+                last, task_id = group, self.groups.id_at(group)
+                task = self.groups.task(task_id)
+            yield Cell(CellKey(task_id, self.groups.picture_index(group, slot)), inner.moved(top), task)
 
     def missing(self, top: int, bottom: int) -> Iterator[TaskId]:
         """Yield whose tasks are not here of the groups in top..bottom."""

@@ -140,6 +140,7 @@ class SetCanvas(QWidget):
         """Draw every frame, and rings around the chosen ones."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.tokens().ground)
+        self._scene.brush.pixel_ratio = self.devicePixelRatioF()
         has_focus = self.hasFocus()
         for frame, box in zip(self._frames.frames, self.boxes, strict=False):
             self._scene.paint_cell(painter, frame.task, frame.key, box)
