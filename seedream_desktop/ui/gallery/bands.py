@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from seedream_desktop.ui.gallery.layout import BandPlan, Box, GroupShape, Measures
 
@@ -30,6 +30,9 @@ class Shapes:
 
     def __len__(self) -> int:
         return len(self._shapes)
+
+    def __iter__(self) -> Iterator[GroupShape]:
+        return iter(self._shapes)
 
     def __getitem__(self, number: int) -> GroupShape:
         return self._shapes[number]

@@ -382,4 +382,5 @@ class Canvas(QAbstractScrollArea):
 
 
 def _with_rings(box: Box) -> QRect:
-    return qrect(box).adjusted(-_RING_REACH_PX, -_RING_REACH_PX, _RING_REACH_PX, _RING_REACH_PX)
+    reach = _RING_REACH_PX
+    return QRect(box.x - reach, box.y - reach, box.width + 2 * reach, box.height + 2 * reach)

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 
 from seedream_desktop.ui.gallery.bands import Bands, Held, Place, Shapes
-from seedream_desktop.ui.gallery.layout import CARD, BandPlan, GroupShape, Measures, group_height_px, plan_group
+from seedream_desktop.ui.gallery.layout import CARD, BandPlan, GroupShape, Measures, group_heights_px, plan_group
 from seedream_desktop.ui.gallery.sums import Sums
 
 
@@ -96,12 +96,12 @@ class Column(Bands):
     def _number(self, shape: GroupShape) -> int:
         number = self._shapes.number(shape)
         if number == len(self._heights):
-            self._heights.append(group_height_px(shape, self._measures))
+            self._heights += group_heights_px([shape], self._measures)
         return number
 
     def _measure_shapes(self) -> None:
         self._plans.clear()
-        self._heights = [group_height_px(self._shapes[number], self._measures) for number in range(len(self._shapes))]
+        self._heights = group_heights_px(self._shapes, self._measures)
 
     def _lay_out(self) -> None:
         self._measure_shapes()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Final
 
@@ -72,6 +72,11 @@ class GroupShape:
 
     ratios: tuple[float, ...]
     card: CardShape | None = None
+    is_even: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note whether all tiles have one shape: every change of width asks for it, of a whole library."""
+        object.__setattr__(self, "is_even", len(set(self.ratios)) == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,20 @@ def plan_group(shape: GroupShape, measures: Measures) -> BandPlan:
     return BandPlan(header, tuple(cells), shape.card is not None, bottom + GROUP_GAP_PX)
 
 
-def group_height_px(shape: GroupShape, measures: Measures) -> int:
-    """Return the height of `plan_group` without placing anything: all groups of a library are summed by it."""
-    bottom = HEADER_PX + HEADER_GAP_PX
-    if shape.card is not None:
-        bottom += card_height_px(shape.card, measures) + (GAP_PX if shape.ratios else 0)
-    if shape.ratios:
-        rows, height = rows_of(shape.ratios, measures)
-        bottom += rows * (height + GAP_PX) - GAP_PX
-    return bottom + GROUP_GAP_PX
+def group_heights_px(shapes: Iterable[GroupShape], measures: Measures) -> list[int]:
+    """Return the heights of `plan_group` without placing anything: all groups of a library are summed by them."""
+    inner_px, heights = measures.inner_px, _least_and_most_px(measures)
+    found: list[int] = []
+    for shape in shapes:
+        if shape.is_even:
+            rows, height = _equal_rows(shape.ratios[0], len(shape.ratios), heights, inner_px)
+        else:
+            rows, height = rows_of(shape.ratios, measures)
+        px = HEADER_PX + HEADER_GAP_PX + GROUP_GAP_PX + rows * (height + GAP_PX) - (GAP_PX if rows else 0)
+        if shape.card is not None:
+            px += card_height_px(shape.card, measures) + (GAP_PX if rows else 0)
+        found.append(px)
+    return found
 
 
 def card_height_px(card: CardShape, measures: Measures) -> int:
@@ -152,10 +162,9 @@ def _place_tiles(ratios: tuple[float, ...], top: int, measures: Measures) -> lis
 
 def rows_of(ratios: tuple[float, ...], measures: Measures) -> tuple[int, int]:
     """Return the number of a group's rows and their height: as chosen, or less where that saves a whole row."""
-    high, inner_px = measures.row_height_px, measures.inner_px
+    (low, high), inner_px = _least_and_most_px(measures), measures.inner_px
     if len(ratios) < 2:
         return len(ratios), high
-    low = max(1, round(high * _LEAST_PART))
     if ratios.count(ratios[0]) == len(ratios):
         return _equal_rows(ratios[0], len(ratios), (low, high), inner_px)
     drawn = [_drawn(ratio) for ratio in ratios]
@@ -167,6 +176,10 @@ def rows_of(ratios: tuple[float, ...], measures: Measures) -> tuple[int, int]:
         else:
             high = middle - 1
     return fewest, low
+
+
+def _least_and_most_px(measures: Measures) -> tuple[int, int]:
+    return max(1, round(measures.row_height_px * _LEAST_PART)), measures.row_height_px
 
 
 def _equal_rows(ratio: float, count: int, heights: tuple[int, int], inner_px: int) -> tuple[int, int]:

@@ -104,8 +104,7 @@ class Shelf:
 
     def _rows(self) -> Rows:
         """A card has a cell of its own only under a header."""
-        shapes = (self.bands.shapes[number] for number in range(len(self.bands.shapes)))
-        tiles = [None if shape.card and self.is_grouped else len(shape.ratios) for shape in shapes]
+        tiles = [None if shape.card and self.is_grouped else len(shape.ratios) for shape in self.bands.shapes]
         return self.groups.rows(self.bands.groups(), tiles)
 
     def _spot(self, place: Place) -> Spot:

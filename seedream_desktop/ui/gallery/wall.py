@@ -21,8 +21,9 @@ _TOP_PX: Final = 8
 _BOTTOM_PX: Final = 16
 # One to two milliseconds.
 STEP_TILES: Final = 10_000
-# Twice what the largest screen holds of the smallest pictures.
+# Twice what the largest screen holds of the smallest pictures; of larger ones many screens are fewer.
 _NEAR_TILES: Final = 2_000
+_NEAR_PX: Final = 32_000
 # Enough of all tiles to know how wide they are on average.
 _SAMPLE: Final = 1_000
 
@@ -40,6 +41,7 @@ class Wall(Bands):
         # The rank of the first tile of every row.
         self._starts: array[int] = array("i")
         self._ranks: array[int] = array("i")
+        self._near_tiles = _NEAR_TILES
         # The rows that were gone through since they were estimated; None when nothing is estimated.
         self._refined: array[int] | None = None
 
@@ -51,7 +53,7 @@ class Wall(Bands):
     def smooth(self, group: int, index: int) -> None:
         """Let a row begin at a tile and lay out what follows; near the beginning that is done already."""
         ordinal = self._sums.start(group) + max(0, index)
-        if self.is_rough and _NEAR_TILES <= ordinal < len(self._tiles):
+        if self.is_rough and self._near_tiles <= ordinal < len(self._tiles):
             self._begin_row_at(ordinal)
 
     def refine(self) -> bool:
@@ -76,7 +78,7 @@ class Wall(Bands):
         """Put the tiles of groups of these shapes, by their numbers, in the place of all others."""
         self._shapes = shapes
         self._ratios = {}
-        self._counts = [len(shapes[number].ratios) for number in range(len(shapes))]
+        self._counts = [len(shape.ratios) for shape in shapes]
         self._sums.reset(groups, self._counts)
         self._collect()
 
@@ -165,7 +167,7 @@ class Wall(Bands):
 
     def _collect(self) -> None:
         """Line up all tiles; joined as bytes, for that is one step even for a million."""
-        bytes_of = [self._ratio_numbers(self._shapes[number]).tobytes() for number in range(len(self._shapes))]
+        bytes_of = [self._ratio_numbers(shape).tobytes() for shape in self._shapes]
         self._tiles = array("H")
         self._tiles.frombytes(b"".join(map(bytes_of.__getitem__, self._sums.kinds())))
         self._lay_out()
@@ -183,6 +185,7 @@ class Wall(Bands):
         sample = self._tiles[:: len(self._tiles) // _SAMPLE | 1]
         average_px = sum(map(self._widths.__getitem__, sample)) / len(sample)
         in_a_row = max(1, int(self._room_px / average_px))
+        self._near_tiles = min(_NEAR_TILES, in_a_row * (_NEAR_PX // self._row_px))
         self._starts, self._refined = self._all_ranks()[::in_a_row], array("i")
         self._begin_row_at(0)
 
@@ -206,7 +209,7 @@ class Wall(Bands):
 
     def _begin_row_at(self, ordinal: int) -> None:
         """Lay out a few screens from a tile on; all other rows stay."""
-        near = self._rows_between(ordinal, min(ordinal + _NEAR_TILES, len(self._tiles)))
+        near = self._rows_between(ordinal, min(ordinal + self._near_tiles, len(self._tiles)))
         before, after = bisect_left(self._starts, near[0]), bisect_right(self._starts, near[-1])
         self._starts[before:after] = near
 

@@ -12,7 +12,7 @@ from seedream_desktop.ui.gallery.layout import (
     CardShape,
     GroupShape,
     Measures,
-    group_height_px,
+    group_heights_px,
     plan_group,
     rows_of,
     tile_width_px,
@@ -110,7 +110,7 @@ def test_a_card_is_higher_in_a_narrow_window() -> None:
 
 @given(shapes, measures)
 def test_the_height_of_a_group_is_known_without_placing_it(shape: GroupShape, room: Measures) -> None:
-    assert group_height_px(shape, room) == plan_group(shape, room).height
+    assert group_heights_px([shape], room) == [plan_group(shape, room).height]
 
 
 def test_a_box_knows_its_ends() -> None:
