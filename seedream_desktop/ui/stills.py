@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _STILL_MS: Final = 100
+# After the start and after a pull there is more urgent work.
+_PREPARE_MS: Final = 2_000
 # Where what a window shows is known to be an image in memory; elsewhere parts are drawn once more.
 _READABLE: Final = frozenset({"xcb", "offscreen"})
 
@@ -44,12 +46,36 @@ class _Still(QWidget):
 
     @property
     def is_true(self) -> bool:
-        """Whether the part may still look like the picture."""
+        """Whether the part may still look like this."""
         return self._part.isVisible() and self._part.size() == self._picture.deviceIndependentSize().toSize()
 
-    def take(self, picture: QImage) -> None:
-        """Look like *picture* when it is shown again."""
-        self._picture = picture
+    def prepare(self) -> bool:
+        """Have memory for the part in its size, which is given at the first touch; return whether that was new."""
+        size = self._part.size() * self._part.devicePixelRatio()
+        if self._picture.size() == size:
+            return False
+        self.ensurePolished()
+        # What shines through a window counts for nothing.
+        self._picture = QImage(size, QImage.Format.Format_RGB32)
+        self._picture.fill(0)
+        return True
+
+    def take(self, shown: QImage) -> bool:
+        """Look like the part in a picture of its window; return whether all of it is there."""
+        self.prepare()
+        ratio = self._part.devicePixelRatio()
+        place = QRect(self._part.mapTo(self.window(), QPoint(0, 0)) * ratio, self._picture.size())
+        # Both alike, for a pixel to stay a pixel.
+        self._picture.setDevicePixelRatio(shown.devicePixelRatio())
+        painter = QPainter(self._picture)
+        painter.drawImage(QPoint(0, 0), shown, place)
+        painter.end()
+        self._picture.setDevicePixelRatio(ratio)
+        return shown.rect().contains(place)
+
+    def draw(self) -> None:
+        """Have the part drawn, and look like that."""
+        self._picture = self._part.grab().toImage()
 
     def follow(self) -> None:
         """Lie where the part is now."""
@@ -83,25 +109,17 @@ class Stills(QObject):
         self._taken: set[QWidget] = set()
         # What got another size in this pull may do so with every step.
         self._changing: set[QWidget] = set()
-        # Memory that is new takes longer to be had than to be written to.
-        self._room: dict[QWidget, QImage] = {}
         self._is_readable = QGuiApplication.platformName() in _READABLE
-        self._over = QTimer(self)
-        self._over.setInterval(_STILL_MS)
-        self._over.setSingleShot(True)
-        self._over.timeout.connect(self.release)
+        self._over = self._timer(self.release)
+        self._preparing = self._timer(self._prepare_one)
+        self._preparing.start(_PREPARE_MS)
 
     def take(self, size: QSize) -> None:
         """Take the pictures of all parts, before they are laid out for another size of the window than *size*."""
         self._taken.clear()
-        if self._held:
-            return
-        shown = self._shown(size)
-        for part in self._parts():
-            picture = None if part in self._changing else self._picture_of(part, shown)
-            if picture is not None:
-                self._still_of(part).take(picture)
-                self._taken.add(part)
+        if not self._held:
+            shown = self._shown(size)
+            self._taken = {part for part in self._parts() if part not in self._changing and self._is_taken(part, shown)}
 
     def hold(self) -> None:
         """Show every part that kept its size as it looked, until the window stays as it is."""
@@ -113,7 +131,7 @@ class Stills(QObject):
             else:
                 self._let_go(part)
                 self._changing.add(part)
-        self._over.start()
+        self._over.start(_STILL_MS)
 
     def release(self) -> None:
         """Show the parts themselves."""
@@ -121,11 +139,18 @@ class Stills(QObject):
         self._changing.clear()
         for part in tuple(self._held):
             self._let_go(part)
+        self._preparing.start(_PREPARE_MS)
+
+    def _prepare_one(self) -> None:
+        """Have ready what the next pull will need, for its first step is seen too."""
+        if self._is_readable and any(self._still_of(part).prepare() for part in self._parts()):
+            self._preparing.start(0)
 
     def _parts(self) -> list[QWidget]:
         only_own = Qt.FindChildOption.FindDirectChildrenOnly
         inner = [part for bar in self._bars for part in bar.findChildren(QWidget, options=only_own)]
-        return [part for part in (*self._panels, *inner) if part.isVisible() and not isinstance(part, _Still)]
+        parts = [part for part in (*self._panels, *inner) if not isinstance(part, _Still)]
+        return [part for part in parts if part.isVisible() and not part.isWindow()]
 
     def _shown(self, size: QSize) -> QImage | None:
         """Return what the window shows when it was drawn in this size; None also where that cannot be read."""
@@ -133,36 +158,27 @@ class Stills(QObject):
         shown = store.paintDevice() if store is not None else None
         return shown if isinstance(shown, QImage) and shown.size() == size * self._window.devicePixelRatio() else None
 
-    def _picture_of(self, part: QWidget, shown: QImage | None) -> QImage | None:
-        """Return how a part looks; where the screen cannot be read it is drawn, and not for a single step."""
-        if shown is None:
-            return part.grab().toImage() if self._over.isActive() and not self._is_readable else None
-        ratio = self._window.devicePixelRatio()
-        place = QRect(part.mapTo(self._window, QPoint(0, 0)) * ratio, part.size() * ratio)
-        if not shown.rect().contains(place):
-            return None
-        picture = self._room_for(part, place.size())
-        # Both alike, for a pixel to stay a pixel.
-        picture.setDevicePixelRatio(shown.devicePixelRatio())
-        painter = QPainter(picture)
-        painter.drawImage(QPoint(0, 0), shown, place)
-        painter.end()
-        picture.setDevicePixelRatio(ratio)
-        return picture
-
-    def _room_for(self, part: QWidget, size: QSize) -> QImage:
-        """Return an image of *size* device pixels; what shines through a window counts for nothing."""
-        room = self._room.get(part)
-        if room is None or room.size() != size:
-            room = self._room[part] = QImage(size, QImage.Format.Format_RGB32)
-        return room
-
-    def _let_go(self, part: QWidget) -> None:
-        self._held.discard(part)
-        self._stills[part].hide()
+    def _is_taken(self, part: QWidget, shown: QImage | None) -> bool:
+        """Take the picture of a part; where the screen cannot be read it is drawn, and not for a single step."""
+        if shown is not None:
+            return self._still_of(part).take(shown)
+        if self._is_readable or not self._over.isActive():
+            return False
+        self._still_of(part).draw()
+        return True
 
     def _still_of(self, part: QWidget) -> _Still:
         still = self._stills.get(part)
         if still is None:
             still = self._stills[part] = _Still(part)
         return still
+
+    def _let_go(self, part: QWidget) -> None:
+        self._held.discard(part)
+        self._stills[part].hide()
+
+    def _timer(self, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(action)
+        return timer
