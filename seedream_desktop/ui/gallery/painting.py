@@ -42,7 +42,7 @@ _BADGE_LEAST_AWAY_PX: Final = 1
 _REJECTED_PART: Final = 0.4
 _NEARLY: Final = 1.3
 # Letters are not all of one width: this much more of a title is looked at than the room for it has on average.
-_CUT_PART, _CUT_CHARS = 1.3, 8
+_CUT_PART, _CUT_CHARS = 1.2, 8
 # A megabyte each for large pictures on a screen with double resolution.
 _MOST_GROUNDS: Final = 6
 
@@ -159,9 +159,8 @@ class Brush:
     def _shortened(self, title: str, whole_px: int, room: int) -> str:
         """Return what fits of a longer title; most of a long one is cut off first, for shaping it takes long."""
         near = title[: _CUT_CHARS + int(_CUT_PART * len(title) * room / whole_px)]
-        if self._bold_metrics.horizontalAdvance(near) <= room:
-            near = title
-        return self._bold_metrics.elidedText(near, Qt.TextElideMode.ElideRight, room)
+        cut = _elided(near, self._bold_metrics, room)
+        return cut if cut != near else _elided(title, self._bold_metrics, room)
 
     def absent_words(self, painter: QPainter, box: Box) -> None:
         """Draw a quiet bar where a prompt will stand."""
