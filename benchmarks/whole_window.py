@@ -18,9 +18,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.frames import Frame, Row, row_of
+
+if TYPE_CHECKING:
+    from seedream_desktop.store.early_look import EarlyLook
 
 SIZE_PX: Final = (1440, 900)
 _FRAME_S: Final = 1 / 60
@@ -196,7 +199,7 @@ def scroll(bench: Bench, frames: int) -> dict[str, Any]:
 _CHILDREN: Final[dict[str, Callable[[Bench, int], dict[str, Any]]]] = {"open": open_only, "scroll": scroll}
 
 
-async def run(app: Any, folder: Path, kind: str, frames: int) -> dict[str, Any]:
+async def run(app: Any, folder: Path, kind: str, frames: int, early_look: EarlyLook | None) -> dict[str, Any]:
     """Run the program as the window's own `main` does, and measure."""
     from seedream_desktop.app.key import KeyRing, keychain_for
     from seedream_desktop.app.options import Options
@@ -215,7 +218,8 @@ async def run(app: Any, folder: Path, kind: str, frames: int) -> dict[str, Any]:
     from seedream_desktop.app.attachment import Attachment
     from seedream_desktop.app.program import running_program
 
-    async with running_program(options, KeyRing(Scrubber(), keychain_for(options))) as program:
+    running = running_program(options, KeyRing(Scrubber(), keychain_for(options)), early_look=early_look)
+    async with running as program:
         attachment = Attachment(window, program)
         await attachment.attach()
         gc.freeze()
@@ -236,15 +240,19 @@ def main() -> None:
     from seedream_desktop.app.loop import AppEventLoop
     from seedream_desktop.app.stopping import Application
     from seedream_desktop.domain.settings import Theme
+    from seedream_desktop.store.early_look import EarlyLook
+    from seedream_desktop.store.layout import Layout
     from seedream_desktop.system.memory import give_back_large_pieces
     from seedream_desktop.ui import theme
 
     give_back_large_pieces()
     app = Application([])
     app.setQuitOnLastWindowClosed(False)
+    # Where the window's own `run` begins it.
+    early_look = EarlyLook.begin(Layout(chosen.folder).database)
     theme.apply(app, Theme.DARK)
     with asyncio.Runner(loop_factory=lambda: AppEventLoop(app)) as runner:
-        figures = runner.run(run(app, chosen.folder, chosen.kind, chosen.frames))
+        figures = runner.run(run(app, chosen.folder, chosen.kind, chosen.frames, early_look))
     sys.stdout.write(json.dumps(figures) + "\n")
     sys.stdout.flush()
     os._exit(0)

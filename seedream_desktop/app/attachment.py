@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 from collections.abc import Coroutine
@@ -149,13 +150,15 @@ class Attachment:
             window.notice.say(rescued_sentence(str(program.store.rescue.aside)), "care")
 
     async def _show_stored(self, actions: Actions) -> None:
+        # The gallery and the searches are read on another thread than the list and the draft.
+        await asyncio.gather(actions.browsing.show(), actions.searching.show(), self._show_desk(actions))
+        self._start(actions.listing.complete(), "open tasks")
+        self._start(actions.places.read(), "places")
+
+    async def _show_desk(self, actions: Actions) -> None:
         await actions.listing.show()
         await self._restore_draft()
         actions.references.show_all_again()
-        await actions.browsing.show()
-        self._start(actions.listing.complete(), "open tasks")
-        self._start(actions.places.read(), "places")
-        await actions.searching.show()
 
     async def _restore_draft(self) -> None:
         draft = await self._program.store.drafts.load_draft()

@@ -35,6 +35,7 @@ from seedream_desktop.hosting.simulator import SimulatorHost
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.ports.references import ReferenceHost
+from seedream_desktop.store.early_look import EarlyLook
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.meta import identity_of
 from seedream_desktop.store.opening import Store, open_store
@@ -107,10 +108,12 @@ async def running_program(
     lock_wait_s: float = _LOCK_WAIT_S,
     resumes: bool = True,
     asks_after_crash: bool = False,
+    early_look: EarlyLook | None = None,
 ) -> AsyncIterator[Program]:
     """Build everything, resume unfinished work if it *resumes*, and take it all down in order at the end.
 
     Orders that were queued are held in a copied data folder, and with *asks_after_crash* after a crash too.
+    An *early_look* at the database saves looking it through when it is opened.
 
     Raises:
         BadAddressError, DataFolderInUseError, StorageError, SimulatorError: when it cannot start.
@@ -120,7 +123,7 @@ async def running_program(
         await asyncio.to_thread(lock.acquire, lock_wait_s)
         stack.callback(lock.release)
         base_url = parse_base_url(await _base_url(options, key, stack))
-        program = await _assemble(options, key, base_url, stack)
+        program = await _assemble(options, key, base_url, stack, early_look)
         stack.push_async_callback(program.engine.close)
         if key.reveal() is None:
             program.engine.gate.key_turned_down(FailureKind.KEY_MISSING)
@@ -158,9 +161,15 @@ async def _base_url(options: Options, key: KeyRing, stack: AsyncExitStack) -> st
     return url
 
 
-async def _assemble(options: Options, key: KeyRing, base_url: httpx.URL, stack: AsyncExitStack) -> Program:
+async def _assemble(
+    options: Options,
+    key: KeyRing,
+    base_url: httpx.URL,
+    stack: AsyncExitStack,
+    early_look: EarlyLook | None,
+) -> Program:
     settings = await asyncio.to_thread(SettingsFile(Layout(options.data_dir).settings).load)
-    store = await open_store(options.data_dir, options.library_for(settings.library))
+    store = await open_store(options.data_dir, options.library_for(settings.library), early_look=early_look)
     stack.push_async_callback(store.close)
     imaging = ImagingPool(store.layout.incoming)
     stack.push_async_callback(imaging.close)

@@ -22,6 +22,7 @@ from seedream_desktop.app.loop import AppEventLoop
 from seedream_desktop.app.options import Options
 from seedream_desktop.app.stopping import Application, Signals
 from seedream_desktop.domain.request import GenerationRequest
+from seedream_desktop.store.early_look import EarlyLook
 from seedream_desktop.store.layout import Layout
 from seedream_desktop.store.settings_file import SettingsFile
 from seedream_desktop.system.holder import is_held
@@ -50,11 +51,13 @@ def run(arguments: Namespace) -> int:
     app.setQuitOnLastWindowClosed(False)
     if is_held(options.data_dir) and _raise_first(options):
         return 0
-    theme.apply(app, SettingsFile(Layout(options.data_dir).settings).load().theme)
+    layout = Layout(options.data_dir)
+    early_look = EarlyLook.begin(layout.database)
+    theme.apply(app, SettingsFile(layout.settings).load().theme)
     scrubber = Scrubber()
     level = logging.getLevelNamesMapping()[options.log_level.upper()]
     with closing(Logs(options.data_dir, scrubber).start(level)):
-        return _run_loop(app, lambda: WindowRun(options, scrubber).main())
+        return _run_loop(app, lambda: WindowRun(options, scrubber, early_look).main())
 
 
 def _raise_first(options: Options) -> bool:
@@ -74,8 +77,9 @@ def _run_loop(app: QApplication, main: Callable[[], Awaitable[int]]) -> int:
 class WindowRun:
     """One run of the window, from the first paint to the last write."""
 
-    def __init__(self, options: Options, scrubber: Scrubber) -> None:
+    def __init__(self, options: Options, scrubber: Scrubber, early_look: EarlyLook | None = None) -> None:
         self._options = options
+        self._early_look = early_look
         self._key = KeyRing(scrubber, keychain_for(options))
         layout = Layout(options.data_dir)
         self._places = QSettings(str(options.data_dir / "window.ini"), QSettings.Format.IniFormat)
@@ -115,7 +119,8 @@ class WindowRun:
 
         try:
             self._has_key = self._key.take_from_environment()
-            async with running_program(self._options, self._key, asks_after_crash=True) as program:
+            running = running_program(self._options, self._key, asks_after_crash=True, early_look=self._early_look)
+            async with running as program:
                 return await self._live(program)
         except StorageError as error:
             return await self._cannot_start(failure_sentence(error.failure))

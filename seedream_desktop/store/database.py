@@ -130,7 +130,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         # In a folder that cannot be written a WAL database opens only with the promise that nobody writes to it.
         if path.with_name(f"{path.name}-wal").exists():
             raise
-        return _open_uri(path, "immutable=1")
+        return _open_uri(path, "mode=ro&immutable=1")
 
 
 def connect_in_memory() -> sqlite3.Connection:

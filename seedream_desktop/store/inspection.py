@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -14,40 +15,63 @@ from seedream_desktop.domain.failure import FailureKind
 from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.task import AttemptState, TaskState
 from seedream_desktop.store.database import connect_read_only
+from seedream_desktop.store.database_files import is_large
 from seedream_desktop.store.schema import version_of
 
-# Up to here the thorough check takes about a fifth of a second; the quick one leaves the indices out.
-_THOROUGH_BELOW_BYTES: Final = 64 * 1024 * 1024
 # Where SQLite quotes broken bytes in its complaint, Python fails to read the complaint.
 READ_ERRORS: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+_Question = tuple[str, tuple[str] | None]
 _TIME: Final = "'????-??-??T??:??:??.??????+00:00'"
+
+
+class Questions:
+    """What is asked of a database, each question by one of the threads that work on them together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._waiting = deque(_questions(connection))
+        self._is_well = True
+
+    def are_answered(self, connection: sqlite3.Connection) -> bool:
+        """Ask until nothing is left to ask, and return whether all is well so far; raises one of READ_ERRORS."""
+        for question, answer in iter(self._next, None):
+            if connection.execute(question).fetchone() != answer:
+                self.drop()
+        return self._is_well
+
+    def drop(self) -> None:
+        """Ask no more: what stays unasked counts as not well."""
+        self._is_well = False
+        self._waiting.clear()
+
+    def _next(self) -> _Question | None:
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
 
 
 def is_in_order(connection: sqlite3.Connection) -> bool:
     """Return whether nothing is found wrong; raises one of READ_ERRORS when it cannot even be looked for."""
     if _is_large(connection):
         return _is_large_in_order(connection)
-    if not _are_answered(connection, _questions(connection)):
+    if not Questions(connection).are_answered(connection):
         return False
     _read_texts(connection)
     return True
 
 
 def _is_large_in_order(connection: sqlite3.Connection) -> bool:
-    """The pages are looked at on a thread of their own: that takes as long as all other questions together."""
-    with ThreadPoolExecutor(1, thread_name_prefix="pages") as pool:
-        pages = pool.submit(_are_pages_in_order, _path(connection))
-        is_well = _are_answered(connection, list(_questions(connection))[1:])
-        return pages.result() and is_well
+    """Two threads ask: the pages alone take as long as all other questions together."""
+    questions = Questions(connection)
+    with ThreadPoolExecutor(1, thread_name_prefix="inspection") as pool:
+        beside = pool.submit(_are_answered_beside, questions, _path(connection))
+        is_well = questions.are_answered(connection)
+        return beside.result() and is_well
 
 
-def _are_pages_in_order(path: Path) -> bool:
+def _are_answered_beside(questions: Questions, path: Path) -> bool:
     with closing(connect_read_only(path)) as connection:
-        return _are_answered(connection, list(_questions(connection))[:1])
-
-
-def _are_answered(connection: sqlite3.Connection, questions: Iterable[tuple[str, tuple[str] | None]]) -> bool:
-    return all(connection.execute(question).fetchone() == answer for question, answer in questions)
+        return questions.are_answered(connection)
 
 
 def means_damage(error: Exception) -> bool:
@@ -58,13 +82,14 @@ def means_damage(error: Exception) -> bool:
     return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _questions(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str] | None]]:
+def _questions(connection: sqlite3.Connection) -> Iterator[_Question]:
+    # The quick check leaves the indices out.
     check = "quick_check" if _is_large(connection) else "integrity_check"
     yield f"PRAGMA {check}(1)", ("ok",)
     yield "PRAGMA foreign_key_check", None
     if version_of(connection):
-        for table, doubt in _DOUBTS:
-            yield f"SELECT 1 FROM {table} WHERE {doubt} LIMIT 1", None  # noqa: S608 - words of this module
+        for table, doubts in _DOUBTS.items():
+            yield f"SELECT 1 FROM {table} WHERE {' OR '.join(doubts)} LIMIT 1", None  # noqa: S608 - words of this module
 
 
 def _read_texts(connection: sqlite3.Connection) -> None:
@@ -87,12 +112,7 @@ def _texts_of(version: int) -> dict[str, tuple[str, ...]]:
 
 
 def _is_large(connection: sqlite3.Connection) -> bool:
-    return _size_bytes(connection) >= _THOROUGH_BELOW_BYTES
-
-
-def _size_bytes(connection: sqlite3.Connection) -> int:
-    path = _path(connection)
-    return path.stat().st_size if path.is_file() else 0
+    return is_large(_path(connection))
 
 
 def _path(connection: sqlite3.Connection) -> Path:
@@ -107,15 +127,21 @@ def _no_times(*columns: str) -> str:
     return " OR ".join(f"{column} NOT GLOB {_TIME}" for column in columns)
 
 
-# Of an absent value SQL says neither yes nor no, which is no doubt.
-_DOUBTS: Final = (
-    ("tasks", f"{_none_of('state', TaskState)} OR {_none_of('failure_kind', FailureKind)}"),
-    ("tasks", f"NOT json_valid(request) OR {_no_times('created_at', 'accepted_at', 'finished_at')}"),
-    ("tasks", "estimated_cost_usd GLOB '*[^0-9.E+-]*'"),
-    ("attempts", f"{_none_of('state', AttemptState)} OR {_no_times('started_at', 'wire_at', 'ended_at')}"),
-    ("attempts", _no_times("authorised_by_user_at")),
-    ("pictures", f"{_none_of('state', PictureState)} OR {_no_times('stored_at')}"),
-)
+# Of an absent value SQL says neither yes nor no, which is no doubt. A table is gone through once.
+_DOUBTS: Final = {
+    "tasks": (
+        _none_of("state", TaskState),
+        _none_of("failure_kind", FailureKind),
+        "NOT json_valid(request)",
+        _no_times("created_at", "accepted_at", "finished_at"),
+        "estimated_cost_usd GLOB '*[^0-9.E+-]*'",
+    ),
+    "pictures": (_none_of("state", PictureState), _no_times("stored_at")),
+    "attempts": (
+        _none_of("state", AttemptState),
+        _no_times("started_at", "wire_at", "ended_at", "authorised_by_user_at"),
+    ),
+}
 # By the version of the tables that brought them.
 _TEXTS: Final[dict[int, dict[str, tuple[str, ...]]]] = {
     1: {

@@ -12,6 +12,7 @@ from pathlib import Path
 from seedream_desktop.store.backup import back_up, newest_first
 from seedream_desktop.store.balances import Balances
 from seedream_desktop.store.database import Database, connect_read_only
+from seedream_desktop.store.early_look import EarlyLook
 from seedream_desktop.store.errors import troubles_named
 from seedream_desktop.store.family import SqliteFamily
 from seedream_desktop.store.filter_counts import SqliteFilterCounts
@@ -90,14 +91,21 @@ class Store:
         self.ledger.close()
 
 
-async def open_store(data_dir: Path, library_dir: Path, now: Callable[[], datetime] = utc_now) -> Store:
+async def open_store(
+    data_dir: Path,
+    library_dir: Path,
+    now: Callable[[], datetime] = utc_now,
+    early_look: EarlyLook | None = None,
+) -> Store:
     """Open the data folder for writing, creating it the first time; the caller holds the lock on it.
+
+    An *early_look* at its database, if there was one, saves looking it through now.
 
     Raises:
         StorageError: with DATABASE_NEWER, FOLDER_READ_ONLY, DISK_FULL, … and the folder in the message.
     """
     layout = Layout.at(data_dir)
-    opening = Opening(layout, now())
+    opening = Opening(layout, now(), early_look)
     database = Database(layout.root)
     await database.open(opening.open)
     looking = Database(layout.root)

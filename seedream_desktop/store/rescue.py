@@ -24,6 +24,7 @@ from seedream_desktop.store.database import (
     in_transaction,
     refuse_newer,
 )
+from seedream_desktop.store.early_look import EarlyLook
 from seedream_desktop.store.files import PRIVATE_FILE, make_private, replace_file, sync_folder, sync_path
 from seedream_desktop.store.inspection import READ_ERRORS, is_in_order, means_damage
 from seedream_desktop.store.layout import Layout
@@ -55,11 +56,15 @@ class Rescue:
 
 
 class Opening:
-    """Opens the database of one data folder; use it once, on the thread the connection will live on."""
+    """Opens the database of one data folder; use it once, on the thread the connection will live on.
 
-    def __init__(self, layout: Layout, now: datetime) -> None:
+    What *early_look* found in order is not asked again.
+    """
+
+    def __init__(self, layout: Layout, now: datetime, early_look: EarlyLook | None = None) -> None:
         self._layout = layout
         self._now = now
+        self._early_look = early_look
         self._ledger = Ledger(layout.ledger)
         self.rescue: Rescue | None = None
 
@@ -73,7 +78,10 @@ class Opening:
         make_private(self._layout.root)
         make_private(self._layout.incoming)
         aside = None
-        if self._is_damaged():
+        is_damaged = self._is_damaged()
+        if self._early_look is not None:
+            self._early_look.end()
+        if is_damaged:
             self._restore(self._set_aside(_ALL_FILES))
         elif not self._has_database():
             self._restore(self._set_aside(_COMPANIONS))
@@ -101,13 +109,17 @@ class Opening:
             return means_damage(error)
         try:
             refuse_newer(connection, self._layout.database)
-            return not is_in_order(connection) or _has_impossible_version(connection)
+            return not self._is_in_order(connection) or _has_impossible_version(connection)
         except READ_ERRORS as error:
             if not means_damage(error):
                 raise
             return True
         finally:
             connection.close()
+
+    def _is_in_order(self, connection: sqlite3.Connection) -> bool:
+        is_known = self._early_look is not None and self._early_look.found_all_well(connection)
+        return is_known or is_in_order(connection)
 
     def _has_forgotten(self) -> bool:
         """Whether a sound database lacks what it once held: a lost log takes the last commits with it, unseen.

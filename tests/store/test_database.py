@@ -92,6 +92,13 @@ def test_a_connection_for_reading_cannot_write(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_to_read_a_file_that_is_not_there_does_not_make_it(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        connect_read_only(tmp_path / "some.db")
+
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_tasks_can_be_read_while_the_program_runs(store: Store, data: Path) -> None:
     await store.tasks.save(task_of())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.store.database import connect, connect_read_only
-from seedream_desktop.store.inspection import READ_ERRORS, is_in_order
+from seedream_desktop.store.inspection import READ_ERRORS, Questions, is_in_order
 from seedream_desktop.store.schema import migrate
 from tests.store.samples import NOON
 
@@ -70,3 +70,74 @@ def test_a_broken_page_is_found(copy: Path) -> None:
         file.write(b"\x55" * 200)
 
     assert not is_well(copy)
+
+
+def test_what_one_asks_nobody_else_asks(copy: Path) -> None:
+    with closing(connect_read_only(copy)) as one, closing(connect_read_only(copy)) as other:
+        questions = Questions(one)
+        asked: list[str] = []
+        other.set_trace_callback(asked.append)
+
+        assert questions.are_answered(one)
+        assert questions.are_answered(other)
+        assert asked == []
+
+
+def test_what_was_dropped_does_not_count_as_well(copy: Path) -> None:
+    with closing(connect_read_only(copy)) as connection:
+        questions = Questions(connection)
+        questions.drop()
+
+        assert not questions.are_answered(connection)
+
+
+TASK: dict[str, object] = {
+    "id": "a",
+    "created_at": "2026-11-20T12:00:00.000000+00:00",
+    "state": "done",
+    **dict.fromkeys(("prompt", "mode", "resolution", "provider", "service_state"), ""),
+    **dict.fromkeys(("count", "sequence", "is_watched"), 1),
+    "request": "{}",
+    "estimated_cost_usd": "0.04",
+}
+ATTEMPT: dict[str, object] = {
+    "id": "t",
+    "task_id": "a",
+    "position": 0,
+    "state": "accepted",
+    "started_at": TASK["created_at"],
+    "detail": "",
+}
+PICTURE: dict[str, object] = {"task_id": "a", "position": 0, "url": "", "state": "planned", "tries": 0}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "word"),
+    [
+        ("tasks", "state", "odd"),
+        ("tasks", "failure_kind", "odd"),
+        ("tasks", "request", "{"),
+        ("tasks", "created_at", "today"),
+        ("tasks", "accepted_at", "today"),
+        ("tasks", "finished_at", "today"),
+        ("tasks", "estimated_cost_usd", "much"),
+        ("attempts", "state", "odd"),
+        ("attempts", "started_at", "today"),
+        ("attempts", "wire_at", "today"),
+        ("attempts", "ended_at", "today"),
+        ("attempts", "authorised_by_user_at", "today"),
+        ("pictures", "state", "odd"),
+        ("pictures", "stored_at", "today"),
+        (None, None, None),
+    ],
+)
+def test_each_word_is_looked_at(tmp_path: Path, table: str | None, column: str | None, word: str | None) -> None:
+    path = tmp_path / "small.db"
+    with closing(connect(path)) as connection:
+        migrate(connection)
+        for name, row in (("tasks", TASK), ("attempts", ATTEMPT), ("pictures", PICTURE)):
+            values = {**row, column: word} if name == table and column else row
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {name} ({', '.join(values)}) VALUES ({marks})", [*values.values()])
+
+    assert is_well(path) is (table is None)
