@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _STILL_MS: Final = 100
 # After the start and after a pull there is more urgent work.
-_PREPARE_MS: Final = 2_000
+_PREPARE_MS: Final = 1_000
 # Where what a window shows is known to be an image in memory; elsewhere parts are drawn once more.
 _READABLE: Final = frozenset({"xcb", "offscreen"})
 

@@ -339,6 +339,9 @@ class Canvas(QAbstractScrollArea):
             self._seconds.stop()
 
     def _update_running(self) -> None:
+        """Draw anew what changes with every second; while sizes change, everything is drawn all the time."""
+        if self._thumbnails.is_patient:
+            return
         bands = self._shelf.bands.groups_between(self._offset, self._offset + self.viewport().height())
         self._update_groups([group for group in bands if self._is_running(group)])
 

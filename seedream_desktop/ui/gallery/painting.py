@@ -282,7 +282,8 @@ class Brush:
     def _centred(self, painter: QPainter, box: Box, top: int, words: str) -> None:
         painter.setFont(self._small)
         painter.setPen(self.tokens.muted)
-        text = _elided(words, self._small_metrics, box.width - 2 * theme.SPACE)
+        room = box.width - 2 * theme.SPACE
+        text = words if self._small_px(words) <= room else _elided(words, self._small_metrics, room)
         painter.drawText(QRect(box.x, top, box.width, LINE_PX), Qt.AlignmentFlag.AlignCenter, text)
 
     def _lines(self, painter: QPainter, x: int, y: int, lines: list[str], style: tuple[QFont, QColor]) -> int:
