@@ -29,6 +29,10 @@ _WAITING_PART: Final = 0.55
 _RING_PX: Final = 2
 _RING_GAP_PX: Final = 2
 _BAR_PX: Final = 3
+_BAR_GAP_PX: Final = 8
+_BAR_PART: Final = 0.66
+# A tile's rounded edge, which a strip across it leaves free.
+_EDGE_PX: Final = 2
 _SIGN_PX: Final = 20
 _ABSENT_PX: Final = 10
 _ABSENT_WIDTH_PX: Final = 240
@@ -45,6 +49,7 @@ _NEARLY: Final = 1.3
 _CUT_PART, _CUT_CHARS = 1.2, 8
 # A megabyte each for large pictures on a screen with double resolution.
 _MOST_GROUNDS: Final = 6
+_MOST_STRIPS: Final = 16
 
 
 def bold_font() -> QFont:
@@ -130,6 +135,7 @@ class Brush:
         self._card_lines = lru_cache(maxsize=256)(wrapped)
         self._badge = lru_cache(maxsize=64)(_badge)
         self._ground = lru_cache(maxsize=_MOST_GROUNDS)(self._drawn_ground)
+        self._progress = lru_cache(maxsize=_MOST_STRIPS)(self._drawn_progress)
 
     def sentence_px(self, text: str) -> int:
         """Return the width of a card's sentence on one line."""
@@ -208,14 +214,10 @@ class Brush:
     def progress(self, painter: QPainter, box: Box, words: str, part: float, *, is_known: bool = True) -> None:
         """Draw a tile of words with a bar of which *part* (0..1) is full, paler when that is no more than usual."""
         self._draw_ground(painter, box, self.tokens.panel, self.tokens.line)
-        middle = box.y + box.height // 2
-        self._centred(painter, box, middle - LINE_PX, words)
-        width = round(box.width * 0.66)
-        bar = QRectF(box.x + (box.width - width) / 2, middle + 8, width, _BAR_PX)
-        self._pill(painter, bar, self.tokens.line)
-        bar.setWidth(max(_BAR_PX, width * part))
-        full = self.tokens.accent if is_known else blend(self.tokens.accent, self.tokens.panel, _WAITING_PART)
-        self._pill(painter, bar, full)
+        width = box.width - 2 * _EDGE_PX
+        full_px = max(_BAR_PX, round(width * _BAR_PART * part * self.pixel_ratio) / self.pixel_ratio)
+        strip = self._progress(width, self.pixel_ratio, words, full_px, is_known)
+        painter.drawPixmap(box.x + _EDGE_PX, box.y + box.height // 2 - LINE_PX, strip)
 
     def card(self, painter: QPainter, box: Box, texts: tuple[str, str], colour: QColor, button_px: int) -> None:
         """Draw a card with our sentence and the service's words, room for the button left free."""
@@ -259,6 +261,23 @@ class Brush:
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self._panel(painter, Box(0, 0, width, height), QColor(fill), None if edge is None else QColor(edge))
+        painter.end()
+        return pixmap
+
+    def _drawn_progress(self, width: int, ratio: float, words: str, full_px: float, is_known: bool) -> QPixmap:  # noqa: FBT001 - a cache tells by position
+        """Return words above a bar on a tile's colour; a group's tiles say the same, and a hundred may be seen."""
+        height = LINE_PX + _BAR_GAP_PX + _BAR_PX
+        pixmap = QPixmap(round(width * ratio), round(height * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self.tokens.panel)
+        painter = QPainter(pixmap)
+        self._centred(painter, Box(0, 0, width, height), 0, words)
+        whole_px = width * _BAR_PART
+        bar = QRectF((width - whole_px) / 2, height - _BAR_PX, whole_px, _BAR_PX)
+        self._pill(painter, bar, self.tokens.line)
+        bar.setWidth(full_px)
+        full = self.tokens.accent if is_known else blend(self.tokens.accent, self.tokens.panel, _WAITING_PART)
+        self._pill(painter, bar, full)
         painter.end()
         return pixmap
 
