@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _STILL_MS: Final = 100
+# Parts are taken one after the other, for the first steps of a pull are seen too.
+_TAKING_STEPS: Final = 2
 # After the start and after a pull there is more urgent work.
 _PREPARE_MS: Final = 1_000
 # Where what a window shows is known to be an image in memory; elsewhere parts are drawn once more.
@@ -109,6 +111,7 @@ class Stills(QObject):
         self._taken: set[QWidget] = set()
         # What got another size in this pull may do so with every step.
         self._changing: set[QWidget] = set()
+        self._steps = 0
         self._is_readable = QGuiApplication.platformName() in _READABLE
         self._over = self._timer(self.release)
         self._preparing = self._timer(self._prepare_one)
@@ -117,9 +120,9 @@ class Stills(QObject):
     def take(self, size: QSize) -> None:
         """Take the pictures of all parts, before they are laid out for another size of the window than *size*."""
         self._taken.clear()
-        if not self._held:
-            shown = self._shown(size)
-            self._taken = {part for part in self._parts() if part not in self._changing and self._is_taken(part, shown)}
+        if self._steps < _TAKING_STEPS:
+            shown, known = self._shown(size), self._held | self._changing
+            self._taken = {part for part in self._parts() if part not in known and self._is_taken(part, shown)}
 
     def hold(self) -> None:
         """Show every part that kept its size as it looked, until the window stays as it is."""
@@ -131,11 +134,13 @@ class Stills(QObject):
             else:
                 self._let_go(part)
                 self._changing.add(part)
+        self._steps += 1
         self._over.start(_STILL_MS)
 
     def release(self) -> None:
         """Show the parts themselves."""
         self._over.stop()
+        self._steps = 0
         self._changing.clear()
         for part in tuple(self._held):
             self._let_go(part)
@@ -143,12 +148,14 @@ class Stills(QObject):
 
     def _prepare_one(self) -> None:
         """Have ready what the next pull will need, for its first step is seen too."""
-        if self._is_readable and any(self._still_of(part).prepare() for part in self._parts()):
+        if self._is_readable and any(self._still_of(part).prepare() for part in self._panels if part.isVisible()):
             self._preparing.start(0)
 
     def _parts(self) -> list[QWidget]:
+        """Return what may be held: the panels, and from the second step on what stands in the bars."""
         only_own = Qt.FindChildOption.FindDirectChildrenOnly
-        inner = [part for bar in self._bars for part in bar.findChildren(QWidget, options=only_own)]
+        bars = self._bars if self._steps else ()
+        inner = [part for bar in bars for part in bar.findChildren(QWidget, options=only_own)]
         parts = [part for part in (*self._panels, *inner) if not isinstance(part, _Still)]
         return [part for part in parts if part.isVisible() and not part.isWindow()]
 
@@ -162,7 +169,7 @@ class Stills(QObject):
         """Take the picture of a part; where the screen cannot be read it is drawn, and not for a single step."""
         if shown is not None:
             return self._still_of(part).take(shown)
-        if self._is_readable or not self._over.isActive():
+        if self._is_readable or not self._steps:
             return False
         self._still_of(part).draw()
         return True
