@@ -234,10 +234,8 @@ class MainWindow(QWidget):
         self.closing.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the pictures the room when there is little."""
+        """Hold still what kept its size."""
         super().resizeEvent(event)
-        if not self._picture_alone.is_on:
-            self.panels.fit()
         if self.isVisible():
             self._stills.hold()
 
@@ -246,7 +244,7 @@ class MainWindow(QWidget):
         whole = ToldColumn(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.resizing.connect(self._take_stills)
+        whole.resizing.connect(self._make_room)
         whole.addWidget(self.top_bar)
         whole.addWidget(self.notice)
         # The rail is the window's own child: it is raised above the targets of a drag.
@@ -257,9 +255,12 @@ class MainWindow(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(self.dock)
 
-    def _take_stills(self, size: QSize) -> None:
+    def _make_room(self, size: QSize) -> None:
+        """Before all is laid out, and not once more after that, give the pictures the room when there is little."""
         if self.isVisible():
             self._stills.take(size)
+        if not self._picture_alone.is_on:
+            self.panels.fit()
 
     def _split(self, pictures: QWidget) -> QSplitter:
         """Put the task list beneath the pictures: the composer keeps its height whatever is open."""
