@@ -339,9 +339,7 @@ class Canvas(QAbstractScrollArea):
             self._seconds.stop()
 
     def _update_running(self) -> None:
-        """Draw anew what changes with every second; while sizes change, everything is drawn all the time."""
-        if self._thumbnails.is_patient:
-            return
+        """Draw anew what changes with every second."""
         bands = self._shelf.bands.groups_between(self._offset, self._offset + self.viewport().height())
         self._update_groups([group for group in bands if self._is_running(group)])
 
@@ -349,12 +347,17 @@ class Canvas(QAbstractScrollArea):
         task = self._shelf.groups.task_at(group)
         return task is not None and is_running(task)
 
+    def _renew(self, place: QRect) -> None:
+        """Draw a part anew; while sizes change everything is drawn all the time, and once more when that is over."""
+        if not self._thumbnails.is_patient:
+            self.viewport().update(place)
+
     def _update_groups(self, groups: Sequence[int]) -> None:
         """Draw anew what is seen of these groups."""
         for group in groups:
             for band in self._shelf.bands.bands_of(group):
                 top = self._shelf.bands.top_of(band) - self._offset
-                self.viewport().update(0, top, self.viewport().width(), self._shelf.bands.plan(band).height)
+                self._renew(QRect(0, top, self.viewport().width(), self._shelf.bands.plan(band).height))
 
     def _note_picture(self, sha256: str) -> None:
         """Draw it with all others that come in the same moment: each time all that is in sight is looked through."""
@@ -366,7 +369,7 @@ class Canvas(QAbstractScrollArea):
         came, self._came = self._came, set()
         for task, index, box in self._present_cells():
             if 0 <= index < len(task.pictures) and task.pictures[index].sha256 in came:
-                self.viewport().update(qrect(box))
+                self._renew(qrect(box))
 
     def _reveal(self, band: int, cell: int) -> None:
         """Scroll as little as needed for the cell to be in sight; a first row brings its header along."""

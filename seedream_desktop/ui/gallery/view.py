@@ -193,7 +193,7 @@ class Gallery(Chooser):
     def show_judgments(self, judgments: Mapping[str, Judgment]) -> None:
         """Show what was said of pictures, by their SHA-256."""
         self._scene.judged.take(judgments, self._shelf.groups.tasks_here())
-        self.viewport().update()
+        self._renew(self.viewport().rect())
         self._settle_soon()
 
     def thumbnail_made(self, sha256: str) -> None:
