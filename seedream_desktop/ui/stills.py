@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _STILL_MS: Final = 100
-# Parts are taken one after the other, for the first steps of a pull are seen too.
-_TAKING_STEPS: Final = 2
+# Parts are taken a few at each step, for the first steps of a pull are seen too.
+_TAKEN_AT_ONCE: Final = 3
 # After the start and after a pull there is more urgent work.
 _PREPARE_MS: Final = 1_000
 # Where what a window shows is known to be an image in memory; elsewhere parts are drawn once more.
@@ -62,8 +62,11 @@ class _Still(QWidget):
         self._picture.fill(0)
         return True
 
-    def take(self, shown: QImage) -> bool:
-        """Look like the part in a picture of its window; return whether all of it is there."""
+    def take(self, shown: QImage | None) -> bool:
+        """Look like the part in a picture of its window, or without one as it draws itself; return whether it can."""
+        if shown is None:
+            self._picture = self._part.grab().toImage()
+            return True
         self.prepare()
         ratio = self._part.devicePixelRatio()
         place = QRect(self._part.mapTo(self.window(), QPoint(0, 0)) * ratio, self._picture.size())
@@ -74,10 +77,6 @@ class _Still(QWidget):
         painter.end()
         self._picture.setDevicePixelRatio(ratio)
         return shown.rect().contains(place)
-
-    def draw(self) -> None:
-        """Have the part drawn, and look like that."""
-        self._picture = self._part.grab().toImage()
 
     def follow(self) -> None:
         """Lie where the part is now."""
@@ -108,24 +107,30 @@ class Stills(QObject):
         self._bars = bars
         self._stills: dict[QWidget, _Still] = {}
         self._held: set[QWidget] = set()
+        self._waiting: list[QWidget] = []
         self._taken: set[QWidget] = set()
-        # What got another size in this pull may do so with every step.
-        self._changing: set[QWidget] = set()
-        self._steps = 0
+        self._is_pulled = False
         self._is_readable = QGuiApplication.platformName() in _READABLE
         self._over = self._timer(self.release)
         self._preparing = self._timer(self._prepare_one)
         self._preparing.start(_PREPARE_MS)
 
     def take(self, size: QSize) -> None:
-        """Take the pictures of all parts, before they are laid out for another size of the window than *size*."""
+        """Take the pictures of some more parts, before all is laid out for another size of the window than *size*."""
+        if not self._is_pulled:
+            self._waiting = self._parts()
         self._taken.clear()
-        if self._steps < _TAKING_STEPS:
-            shown, known = self._shown(size), self._held | self._changing
-            self._taken = {part for part in self._parts() if part not in known and self._is_taken(part, shown)}
+        shown = self._shown(size)
+        # Where the screen cannot be read parts are drawn, and not for a single step.
+        if shown is not None or (self._is_pulled and not self._is_readable):
+            batch, self._waiting = self._waiting[:_TAKEN_AT_ONCE], self._waiting[_TAKEN_AT_ONCE:]
+            self._taken = {part for part in batch if self._still_of(part).take(shown)}
 
     def hold(self) -> None:
-        """Show every part that kept its size as it looked, until the window stays as it is."""
+        """Show every part that kept its size as it looked, until the window stays as it is.
+
+        What got another size may do so with every step, and is not held again in this pull.
+        """
         for part in self._held | self._taken:
             still = self._stills[part]
             if still.is_true:
@@ -133,15 +138,13 @@ class Stills(QObject):
                 self._held.add(part)
             else:
                 self._let_go(part)
-                self._changing.add(part)
-        self._steps += 1
+        self._is_pulled = True
         self._over.start(_STILL_MS)
 
     def release(self) -> None:
         """Show the parts themselves."""
         self._over.stop()
-        self._steps = 0
-        self._changing.clear()
+        self._is_pulled = False
         for part in tuple(self._held):
             self._let_go(part)
         self._preparing.start(_PREPARE_MS)
@@ -152,10 +155,9 @@ class Stills(QObject):
             self._preparing.start(0)
 
     def _parts(self) -> list[QWidget]:
-        """Return what may be held: the panels, and from the second step on what stands in the bars."""
+        """Return what may be held, the costly ones first."""
         only_own = Qt.FindChildOption.FindDirectChildrenOnly
-        bars = self._bars if self._steps else ()
-        inner = [part for bar in bars for part in bar.findChildren(QWidget, options=only_own)]
+        inner = [part for bar in self._bars for part in bar.findChildren(QWidget, options=only_own)]
         parts = [part for part in (*self._panels, *inner) if not isinstance(part, _Still)]
         return [part for part in parts if part.isVisible() and not part.isWindow()]
 
@@ -164,15 +166,6 @@ class Stills(QObject):
         store = self._window.backingStore() if self._is_readable else None
         shown = store.paintDevice() if store is not None else None
         return shown if isinstance(shown, QImage) and shown.size() == size * self._window.devicePixelRatio() else None
-
-    def _is_taken(self, part: QWidget, shown: QImage | None) -> bool:
-        """Take the picture of a part; where the screen cannot be read it is drawn, and not for a single step."""
-        if shown is not None:
-            return self._still_of(part).take(shown)
-        if self._is_readable or not self._steps:
-            return False
-        self._still_of(part).draw()
-        return True
 
     def _still_of(self, part: QWidget) -> _Still:
         still = self._stills.get(part)
