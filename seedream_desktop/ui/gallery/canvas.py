@@ -185,6 +185,7 @@ class Canvas(QAbstractScrollArea):
         self._thumbnails.is_patient = True
         self._still.start()
         self._shelf.bands.measure(measures)
+        self.viewport().update()
         self._refit()
         self._return_to(anchor, is_scaled=True)
 
@@ -215,7 +216,7 @@ class Canvas(QAbstractScrollArea):
         bar.setRange(0, max(0, self._shelf.bands.height - page))
         bar.setPageStep(page)
         bar.setSingleStep(max(1, self.row_height_px // _LINES_PER_STEP))
-        self.viewport().update()
+        self._renew(self.viewport().rect())
         self._settle_soon()
         if self._shelf.bands.is_rough:
             self._refining.start(_REFINE_MS)

@@ -351,8 +351,12 @@ class Chooser(Canvas):
         return self._shelf.place_of(key)
 
     def _tell(self) -> None:
-        """Draw the choice and tell it, when the current picture is another one."""
+        """Draw the choice and tell it."""
         self.viewport().update()
+        self._tell_current()
+
+    def _tell_current(self) -> None:
+        """Tell the current picture when it is another one."""
         self._settle_soon()
         current = self.current()
         if current != self._told:

@@ -113,7 +113,7 @@ class Gallery(Chooser):
         self._asking.start(0 if tasks else ASK_AGAIN_MS)
         if tasks:
             self._take(tasks)
-            self._tell()
+            self._tell_current()
 
     def add_task(self, task: Task) -> None:
         """Put a new task on top, one that is known already is changed; the answer to a search stays as it is."""
@@ -139,7 +139,7 @@ class Gallery(Chooser):
                 self.add_task(task)
             return
         self._take([task])
-        self._tell()
+        self._tell_current()
 
     @property
     def chosen_count(self) -> int:
@@ -332,8 +332,8 @@ class Gallery(Chooser):
         seen = self.preview(current[1])
         begin_drag(source, files if is_ready and files else known_files([current[1]]), [seen] if seen else [])
 
-    def _tell(self) -> None:
-        super()._tell()
+    def _tell_current(self) -> None:
+        super()._tell_current()
         self.choice_changed.emit()
 
     def _drag_out(self) -> None:
