@@ -10,8 +10,6 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _STILL_MS: Final = 100
-# Parts are taken a few at each step, for the first steps of a pull are seen too.
-_TAKEN_AT_ONCE: Final = 3
 # After the start and after a pull there is more urgent work.
 _PREPARE_MS: Final = 1_000
 # Where what a window shows is known to be an image in memory; elsewhere parts are drawn once more.
@@ -116,14 +114,18 @@ class Stills(QObject):
         self._preparing.start(_PREPARE_MS)
 
     def take(self, size: QSize) -> None:
-        """Take the pictures of some more parts, before all is laid out for another size of the window than *size*."""
+        """Take the pictures of some more parts, before all is laid out for another size of the window than *size*.
+
+        Of the parts in bars it is one at each step: the first steps of a pull are seen too.
+        """
         if not self._is_pulled:
             self._waiting = self._parts()
         self._taken.clear()
         shown = self._shown(size)
         # Where the screen cannot be read parts are drawn, and not for a single step.
         if shown is not None or (self._is_pulled and not self._is_readable):
-            batch, self._waiting = self._waiting[:_TAKEN_AT_ONCE], self._waiting[_TAKEN_AT_ONCE:]
+            count = 1 if self._is_pulled else len(self._panels)
+            batch, self._waiting = self._waiting[:count], self._waiting[count:]
             self._taken = {part for part in batch if self._still_of(part).take(shown)}
 
     def hold(self) -> None:

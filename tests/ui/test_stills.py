@@ -57,7 +57,7 @@ def test_while_the_window_is_pulled_wider_parts_are_seen_as_they_were_and_then_t
 ) -> None:
     window = still_window
     before = window.grab().toImage().copy(_place_of(window.composer))
-    pull(qtbot, window, [(1436, 900), (1432, 900)])
+    pull(qtbot, window, [(1440 - step, 900) for step in range(1, 12)])
     held = stills(window)
 
     assert {_place_of(panel).getRect() for panel in (window.rail, window.composer, window.inspector)} <= held.keys()
@@ -76,7 +76,7 @@ def test_what_a_still_shows_is_what_the_part_looks_like(qtbot: QtBot, still_wind
 
 
 def test_in_another_height_what_gets_higher_is_drawn_itself(qtbot: QtBot, still_window: MainWindow) -> None:
-    pull(qtbot, still_window, [(1440, 890), (1440, 880)])
+    pull(qtbot, still_window, [(1440, 900 - step) for step in range(1, 12)])
     held = stills(still_window)
 
     assert _place_of(still_window.composer).getRect() not in held
