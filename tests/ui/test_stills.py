@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.ui.main_window import MainWindow
@@ -45,11 +45,14 @@ def on_screen(window: MainWindow) -> QImage:
 
 
 @pytest.fixture
-def still_window(qtbot: QtBot, window: MainWindow) -> MainWindow:
+def still_window(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> Iterator[MainWindow]:
+    blinks_ms = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
     pull(qtbot, window, [(1440, 900)])
     qtbot.wait(200)
     assert not stills(window)
-    return window
+    yield window
+    qapp.setCursorFlashTime(blinks_ms)
 
 
 def test_while_the_window_is_pulled_wider_parts_are_seen_as_they_were_and_then_themselves(
@@ -92,6 +95,22 @@ def test_a_panel_that_goes_away_in_a_pull_takes_its_still_along(qtbot: QtBot, st
     assert not still_window.inspector.isVisible()
     assert details not in stills(still_window)
     assert _place_of(still_window.composer).getRect() in stills(still_window)
+
+
+def test_where_the_screen_cannot_be_read_a_part_is_drawn_at_each_step_from_the_second_on(
+    qtbot: QtBot, still_window: MainWindow
+) -> None:
+    window = still_window
+    window._stills._is_readable = False
+    before = window.grab().toImage().copy(_place_of(window.composer))
+    pull(qtbot, window, [(1436, 900)])
+    assert not stills(window)
+    pull(qtbot, window, [(1432, 900)])
+    assert len(stills(window)) == 1
+    pull(qtbot, window, [(1428, 900)])
+
+    assert _place_of(window.composer).getRect() in stills(window)
+    assert window.grab().toImage().copy(_place_of(window.composer)) == before
 
 
 def test_before_the_window_was_seen_in_its_size_nothing_is_held(qtbot: QtBot) -> None:

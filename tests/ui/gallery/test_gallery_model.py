@@ -7,7 +7,7 @@ from seedream_desktop.domain.picture import PictureState
 from seedream_desktop.domain.pixels import PixelSize
 from seedream_desktop.domain.request import AspectRatio
 from seedream_desktop.domain.task import TaskState
-from seedream_desktop.ui.gallery.model import TileKind, card_action, has_card, stored_picture, tiles_of
+from seedream_desktop.ui.gallery.model import TileKind, card_action, has_card, stored_picture, tile_of, tiles_of
 from tests.ui.gallery.samples import coming, stored, task
 
 
@@ -24,6 +24,15 @@ def test_a_finished_task_has_the_shapes_that_really_came() -> None:
 
     assert [tile.kind for tile in tiles] == [TileKind.STORED, TileKind.BAD]
     assert tiles[0].ratio == pytest.approx(1600 / 2848, abs=0.001)
+
+
+def test_a_tile_alone_is_the_one_among_all() -> None:
+    tasks = (
+        task("fox", TaskState.PROCESSING, count=3),
+        task("owl", TaskState.PARTIAL, pictures=(stored(1), coming(2, PictureState.EXPIRED), coming(3))),
+    )
+    for each in tasks:
+        assert tuple(tile_of(each, index) for index in range(3)) == tiles_of(each)
 
 
 def test_a_shape_left_to_the_model_is_square_until_it_is_known() -> None:

@@ -42,6 +42,22 @@ def test_starts_and_places_are_right_after_every_change(old: list[int], new: lis
     check(found, expected)
 
 
+@given(kinds, kinds, st.data())
+def test_other_sizes_after_a_change_are_as_if_set_at_once(old: list[int], new: list[int], data: st.DataObject) -> None:
+    found = sums(old)
+    for kind in new:
+        found.insert_first(kind)
+    expected = [*reversed(new), *old]
+    if expected:
+        index, kind = data.draw(st.integers(0, len(expected) - 1)), data.draw(st.integers(0, 3))
+        expected[index] = kind
+        found.replace(index, kind)
+    found.resize([7, 0, 2, 5])
+    found.resize(SIZES)
+
+    check(found, expected)
+
+
 @pytest.mark.parametrize("count", [0, 1, 1023, 1024, 1025, 5000])
 def test_thousands_put_on_top_one_by_one_are_as_if_set_at_once(count: int) -> None:
     old = [index % 4 for index in range(count)]
