@@ -116,6 +116,9 @@ class Canvas(QAbstractScrollArea):
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
         """Move the pixels that stay in sight; Qt paints only what comes in, and moves buttons and names along."""
         self.viewport().scroll(0, dy)
+        if self._thumbnails.is_patient:
+            # What is moved was drawn for another size.
+            self.viewport().update()
         self._settle_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

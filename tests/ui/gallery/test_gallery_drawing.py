@@ -85,6 +85,19 @@ def test_what_comes_while_sizes_change_is_drawn_when_that_is_over(qtbot: QtBot, 
     qtbot.waitUntil(lambda: gallery.viewport().rect() in drawn.places)
 
 
+def test_where_something_moves_while_sizes_change_all_of_it_is_drawn(qtbot: QtBot, gallery: Gallery) -> None:
+    library, tasks = library_of(gallery, 200)
+    library.answer([each.id for each in tasks[:20]])
+    qtbot.wait(SETTLED_MS)
+    gallery.set_row_height(160)
+    QCoreApplication.sendPostedEvents()
+    drawn = Drawn(gallery)
+    gallery.verticalScrollBar().setValue(40)
+    QCoreApplication.sendPostedEvents()
+
+    assert drawn.places == [gallery.viewport().rect()]
+
+
 @pytest.mark.parametrize(
     "prompt",
     [
