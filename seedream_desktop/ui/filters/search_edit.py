@@ -14,7 +14,7 @@ from seedream_desktop.ui.icons import icon
 _PAUSE_MS: Final = 120
 _LEAST_PX, _MOST_PX = 90, 320
 # The two signs inside the field, and what Qt keeps free around the words.
-_SIGNS_PX: Final = 72
+_SIGNS_PX: Final = 78
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
