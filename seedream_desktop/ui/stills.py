@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ _STILL_MS: Final = 100
 _PREPARE_MS: Final = 1_000
 # Where what a window shows is known to be an image in memory; elsewhere parts are drawn once more.
 _READABLE: Final = frozenset({"xcb", "offscreen"})
+_ELSEWHERE: Final = frozenset({QEvent.Type.Show, QEvent.Type.Move, QEvent.Type.Resize})
 
 
 class ToldColumn(QVBoxLayout):
@@ -106,12 +107,25 @@ class Stills(QObject):
         self._stills: dict[QWidget, _Still] = {}
         self._held: set[QWidget] = set()
         self._waiting: list[QWidget] = []
+        # Panels that were not drawn in their place yet: something else may be there on the screen.
+        self._undrawn: set[QObject] = set()
         self._taken: set[QWidget] = set()
         self._is_pulled = False
         self._is_readable = QGuiApplication.platformName() in _READABLE
         self._over = self._timer(self.release)
         self._preparing = self._timer(self._prepare_one)
         self._preparing.start(_PREPARE_MS)
+        for watched in (window, *panels):
+            watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note which panels came or moved since the window was drawn."""
+        kind = event.type()
+        if kind is QEvent.Type.UpdateRequest and watched is self._window:
+            self._undrawn.clear()
+        elif kind in _ELSEWHERE and watched is not self._window:
+            self._undrawn.add(watched)
+        return False
 
     def take(self, size: QSize) -> None:
         """Take the pictures of some more parts, before all is laid out for another size of the window than *size*.
@@ -119,12 +133,13 @@ class Stills(QObject):
         Of the parts in bars it is one at each step: the first steps of a pull are seen too.
         """
         if not self._is_pulled:
-            self._waiting = self._parts()
+            self._waiting = [part for part in self._parts() if part not in self._undrawn]
         self._taken.clear()
         shown = self._shown(size)
         # Where the screen cannot be read parts are drawn, and not for a single step.
         if shown is not None or (self._is_pulled and not self._is_readable):
-            count = 1 if self._is_pulled else len(self._panels)
+            panels = sum(part in self._panels for part in self._waiting)
+            count = 1 if self._is_pulled else panels
             batch, self._waiting = self._waiting[:count], self._waiting[count:]
             self._taken = {part for part in batch if self._still_of(part).take(shown)}
 

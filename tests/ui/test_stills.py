@@ -113,6 +113,17 @@ def test_where_the_screen_cannot_be_read_a_part_is_drawn_at_each_step_from_the_s
     assert window.grab().toImage().copy(_place_of(window.composer)) == before
 
 
+def test_a_panel_that_was_not_drawn_yet_is_not_taken_from_the_screen(qtbot: QtBot, still_window: MainWindow) -> None:
+    still_window.panels.toggle_composer()
+    pull(qtbot, still_window, [(1441, 900)])
+    qtbot.waitUntil(lambda: not stills(still_window), timeout=2_000)
+    still_window.panels.toggle_composer()
+    still_window.resize(1440, 900)
+
+    assert _place_of(still_window.composer).getRect() not in stills(still_window)
+    assert _place_of(still_window.rail).getRect() in stills(still_window)
+
+
 def test_before_the_window_was_seen_in_its_size_nothing_is_held(qtbot: QtBot) -> None:
     window = new_window()
     qtbot.addWidget(window)
