@@ -18,7 +18,6 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from seedream_desktop.app.attachment import Attachment
 from seedream_desktop.app.key import KeyRing
-from seedream_desktop.app.options import Options
 from seedream_desktop.app.program import Program, running_program
 from seedream_desktop.domain.task import Task, TaskId, TaskState
 from seedream_desktop.store.layout import Layout
@@ -28,6 +27,7 @@ from seedream_desktop.ui.composer.composer import Composer
 from seedream_desktop.ui.composer.reference_strip import ReferenceStrip
 from seedream_desktop.ui.composer.tile_state import Kind, TileState
 from seedream_desktop.ui.main_window import MainWindow
+from tests.app.demo import demo_options
 
 LIMIT_S: Final = 30
 DIRECT: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -121,15 +121,7 @@ Story = Callable[[ReferenceDesk], Awaitable[None]]
 @asynccontextmanager
 async def reference_desk(folder: Path) -> AsyncIterator[ReferenceDesk]:
     """Run the demo with its window in this process."""
-    options = Options(
-        is_demo=True,
-        base_url=None,
-        data_dir=folder / "data",
-        library=folder / "library",
-        time_scale=0.02,
-        language=None,
-        log_level="info",
-    )
+    options = demo_options(folder)
     window = MainWindow(Layout(options.data_dir).thumbnail, lambda: datetime.now(UTC))
     window.show()
     async with running_program(options, KeyRing(Scrubber(), Keychain(account="a test's"))) as program:

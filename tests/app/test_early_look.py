@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.app.loop import AppEventLoop
-from seedream_desktop.app.options import Options
 from seedream_desktop.app.window import WindowRun
 from seedream_desktop.store.early_look import EarlyLook
 from seedream_desktop.system.scrubber import Scrubber
+from tests.app.demo import demo_options
 from tests.store.samples import opened
 
 
@@ -38,15 +38,7 @@ class Noting(EarlyLook):
 @pytest.mark.timeout(60)
 def test_the_window_opens_the_database_on_the_look_s_word(qapp: QApplication, tmp_path: Path) -> None:
     qapp.setQuitOnLastWindowClosed(False)
-    options = Options(
-        is_demo=True,
-        base_url=None,
-        data_dir=tmp_path / "data",
-        library=tmp_path / "library",
-        time_scale=0.02,
-        language=None,
-        log_level="info",
-    )
+    options = demo_options(tmp_path)
 
     async def body() -> tuple[int, list[bool]]:
         async with opened(options.data_dir):

@@ -9,25 +9,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.app.loop import AppEventLoop
-from seedream_desktop.app.options import Options
 from seedream_desktop.app.window import WindowRun
 from seedream_desktop.domain.request import GenerationRequest
 from seedream_desktop.store.opening import open_read_only
 from seedream_desktop.system.scrubber import Scrubber
+from tests.app.demo import demo_options
 
 
 @pytest.mark.timeout(60)
 def test_generate_pressed_during_the_start_makes_an_order(qapp: QApplication, tmp_path: Path) -> None:
     qapp.setQuitOnLastWindowClosed(False)
-    options = Options(
-        is_demo=True,
-        base_url=None,
-        data_dir=tmp_path / "data",
-        library=tmp_path / "library",
-        time_scale=0.02,
-        language=None,
-        log_level="info",
-    )
+    options = demo_options(tmp_path)
 
     async def body() -> tuple[int, list[str]]:
         run = WindowRun(options, Scrubber())

@@ -18,6 +18,19 @@ def sums(found: list[int]) -> Sums:
     return made
 
 
+def changed(old: list[int], new: list[int], data: st.DataObject) -> tuple[Sums, list[int]]:
+    """Put *new* before *old* and change one of them; return the sums and what they should hold."""
+    found = sums(old)
+    for kind in new:
+        found.insert_first(kind)
+    expected = [*reversed(new), *old]
+    if expected:
+        index, kind = data.draw(st.integers(0, len(expected) - 1)), data.draw(st.integers(0, 3))
+        expected[index] = kind
+        found.replace(index, kind)
+    return found, expected
+
+
 def check(found: Sums, expected: list[int]) -> None:
     starts = [sum(SIZES[kind] for kind in expected[:index]) for index in range(len(expected))]
     assert list(found.kinds()) == expected
@@ -30,28 +43,12 @@ def check(found: Sums, expected: list[int]) -> None:
 
 @given(kinds, kinds, st.data())
 def test_starts_and_places_are_right_after_every_change(old: list[int], new: list[int], data: st.DataObject) -> None:
-    found = sums(old)
-    for kind in new:
-        found.insert_first(kind)
-    expected = [*reversed(new), *old]
-    if expected:
-        index, kind = data.draw(st.integers(0, len(expected) - 1)), data.draw(st.integers(0, 3))
-        expected[index] = kind
-        found.replace(index, kind)
-
-    check(found, expected)
+    check(*changed(old, new, data))
 
 
 @given(kinds, kinds, st.data())
 def test_other_sizes_after_a_change_are_as_if_set_at_once(old: list[int], new: list[int], data: st.DataObject) -> None:
-    found = sums(old)
-    for kind in new:
-        found.insert_first(kind)
-    expected = [*reversed(new), *old]
-    if expected:
-        index, kind = data.draw(st.integers(0, len(expected) - 1)), data.draw(st.integers(0, 3))
-        expected[index] = kind
-        found.replace(index, kind)
+    found, expected = changed(old, new, data)
     found.resize([7, 0, 2, 5])
     found.resize(SIZES)
 
