@@ -34,6 +34,7 @@ class SearchEdit(QLineEdit):
         self._wordings = (
             self.tr("Search prompts, tags, notes, names"),
             self.tr("Search prompts and tags"),
+            self.tr("Search prompts"),
             self.tr("Search"),
         )
         self.setPlaceholderText(self._wordings[0])

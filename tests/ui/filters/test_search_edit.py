@@ -34,4 +34,4 @@ def test_what_is_searched_is_said_in_as_many_words_as_fit_and_never_cut(qtbot: Q
 
         assert words_in(field) == words_in(roomy), width_px
         assert field.toolTip() == "Search prompts, tags, notes, names"
-    assert len(wordings) == 3
+    assert len(wordings) == 4
