@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -133,3 +134,30 @@ def test_before_the_window_was_seen_in_its_size_nothing_is_held(qtbot: QtBot) ->
 
     assert not stills(window)
     window.let_close()
+
+
+def pulled_about(qtbot: QtBot, window: MainWindow, chance: random.Random) -> None:
+    """Pull the window a few steps somewhere, not every one of which is seen."""
+    width, height = window.width(), window.height()
+    for _ in range(chance.randint(1, 8)):
+        width = min(1800, max(900, width + chance.randint(-40, 40)))
+        height = min(1000, max(600, height + chance.choice((0, 0, -25, 25))))
+        window.resize(width, height)
+        if chance.random() < 0.8:
+            qtbot.wait(chance.randint(0, 25))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_pulled_and_turned_in_the_end_the_screen_shows_what_there_is(
+    qtbot: QtBot, still_window: MainWindow, seed: int
+) -> None:
+    panels, chance = still_window.panels, random.Random(seed)
+    turns = panels.toggle_composer, panels.toggle_inspector, panels.toggle_rail, panels.toggle_tasks, panels.toggle_all
+    for _ in range(4):
+        for _ in range(3):
+            pulled_about(qtbot, still_window, chance)
+            chance.choice(turns)()
+        qtbot.waitUntil(lambda: not stills(still_window), timeout=2_000)
+        qtbot.wait(200)
+        seen = on_screen(still_window)
+        assert seen == still_window.grab().toImage().convertedTo(seen.format())
