@@ -201,6 +201,7 @@ _CHILDREN: Final[dict[str, Callable[[Bench, int], dict[str, Any]]]] = {"open": o
 
 async def run(app: Any, folder: Path, kind: str, frames: int, early_look: EarlyLook | None) -> dict[str, Any]:
     """Run the program as the window's own `main` does, and measure."""
+    from seedream_desktop.app.garbage import Garbage
     from seedream_desktop.app.key import KeyRing, keychain_for
     from seedream_desktop.app.options import Options
     from seedream_desktop.store.layout import Layout
@@ -212,6 +213,7 @@ async def run(app: Any, folder: Path, kind: str, frames: int, early_look: EarlyL
     with theme.built_bare():
         window = MainWindow(Layout(folder).thumbnail, lambda: datetime.now(UTC))
     window.resize(*SIZE_PX)
+    garbage = Garbage()
     window.show()
     window.grab()
     await asyncio.sleep(0)
@@ -225,6 +227,7 @@ async def run(app: Any, folder: Path, kind: str, frames: int, early_look: EarlyL
         gc.freeze()
         figures = _CHILDREN[kind](Bench(app, window, frames), frames)
         await attachment.detach()
+    garbage.close()
     window.let_close()
     return figures
 

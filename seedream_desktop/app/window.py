@@ -16,6 +16,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.app.first_paint import FirstPaint
+from seedream_desktop.app.garbage import Garbage
 from seedream_desktop.app.key import KeyRing, keychain_for
 from seedream_desktop.app.loading import NEXT, load_aside, load_in_steps, modules_in
 from seedream_desktop.app.loop import AppEventLoop
@@ -94,7 +95,7 @@ class WindowRun:
         """Show the window, run the program behind it until it closes, and return the exit code."""
         app = QApplication.instance()
         assert isinstance(app, Application)  # noqa: S101 - made by run()
-        with app.asking(self._stop.set), closing(Signals(self._stop.set)):
+        with app.asking(self._stop.set), closing(Signals(self._stop.set)), closing(Garbage()):
             self._window.closing.connect(self._stop.set)
             self._window.restore(self._places)
             first_paint = FirstPaint(self._window)

@@ -1,0 +1,39 @@
+"""Collects Python's garbage on the window's thread and between events, and nowhere else.
+
+Parts of a window may be among it. On another thread they would be taken down where Qt forbids it; in the middle of a
+call into Qt, such as the end of a connection, they may wait for a lock that this very call holds, and for ever.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS: Final = 250
+# How much is new before each generation is looked through; Python's own numbers but for the last, which takes longest.
+_MOST_NEW: Final = (700, 10, 40)
+
+
+class Garbage(QObject):
+    """Begins at once; after `close` Python collects by itself again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def close(self) -> None:
+        """Leave it to Python."""
+        self._timer.stop()
+        gc.enable()
+
+    def _collect(self) -> None:
+        new = gc.get_count()
+        due = [generation for generation, most in enumerate(_MOST_NEW) if new[generation] > most]
+        if due:
+            gc.collect(due[-1])
