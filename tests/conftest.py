@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Generator
@@ -12,6 +13,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 _OURS = ("SEEDREAM_API_KEY", "SEEDREAM_BASE_URL", "SEEDREAM_DATA_DIR", "SEEDREAM_LIBRARY", "SEEDREAM_TIME_SCALE")
+
+
+# A look through everything takes longer than most tests.
+_YOUNG_COLLECTIONS_BETWEEN_FULL = 100
+
+
+def pytest_sessionstart() -> None:
+    """Collect garbage between tests only: in the middle of a call into Qt it can wait for a lock of that very call."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Take down what the test left behind."""
+    gc.collect(2 if gc.get_count()[2] > _YOUNG_COLLECTIONS_BETWEEN_FULL else 1)
 
 
 @pytest.fixture(autouse=True)

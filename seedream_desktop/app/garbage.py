@@ -17,10 +17,11 @@ _MOST_NEW: Final = (700, 10, 40)
 
 
 class Garbage(QObject):
-    """Begins at once; after `close` Python collects by itself again."""
+    """Begins at once; after `close` Python collects by itself again, if it did before."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_enabled = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -28,9 +29,10 @@ class Garbage(QObject):
         self._timer.start()
 
     def close(self) -> None:
-        """Leave it to Python."""
+        """Leave it to whom it was left before."""
         self._timer.stop()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     def _collect(self) -> None:
         new = gc.get_count()

@@ -48,8 +48,14 @@ def test_what_holds_itself_is_taken_down_on_the_window_s_thread_though_another_m
     assert len(made) == 1_000
 
 
-def test_in_the_end_python_collects_by_itself_again(qtbot: QtBot) -> None:
-    with closing(Garbage()):
-        assert not gc.isenabled()
-
-    assert gc.isenabled()
+@pytest.mark.parametrize("is_enabled", [True, False])
+@pytest.mark.usefixtures("qapp")
+def test_in_the_end_it_is_left_to_whom_it_was_left_before(is_enabled: bool) -> None:
+    if is_enabled:
+        gc.enable()
+    try:
+        with closing(Garbage()):
+            assert not gc.isenabled()
+        assert gc.isenabled() is is_enabled
+    finally:
+        gc.disable()
