@@ -27,6 +27,7 @@ from benchmarks.library import make_library
 from seedream_desktop.domain.judging import Flag
 from seedream_desktop.domain.query import Query
 from seedream_desktop.store.opening import Store, open_store
+from seedream_desktop.system.turns import take_short_turns
 
 _PICTURES: Final = 420_000
 _MILLION: Final = 1_000_000
@@ -162,6 +163,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--short", action="store_true", help="small libraries and few rounds, to see that it runs")
     chosen = parser.parse_args()
+    # As the window has it.
+    take_short_turns()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         folder = chosen.folder or Path(made)
         prepare(folder, _SHORT if chosen.short else (_PICTURES, _MILLION))

@@ -246,9 +246,11 @@ def main() -> None:
     from seedream_desktop.store.early_look import EarlyLook
     from seedream_desktop.store.layout import Layout
     from seedream_desktop.system.memory import give_back_large_pieces
+    from seedream_desktop.system.turns import take_short_turns
     from seedream_desktop.ui import theme
 
     give_back_large_pieces()
+    take_short_turns()
     app = Application([])
     app.setQuitOnLastWindowClosed(False)
     # Where the window's own `run` begins it.

@@ -30,6 +30,7 @@ from seedream_desktop.system.holder import is_held
 from seedream_desktop.system.logs import Logs
 from seedream_desktop.system.memory import give_back_large_pieces
 from seedream_desktop.system.scrubber import Scrubber
+from seedream_desktop.system.turns import take_short_turns
 from seedream_desktop.ui import actions, theme
 from seedream_desktop.ui.main_window import MainWindow
 
@@ -44,6 +45,7 @@ _DATA_FOLDER: Final = 5
 def run(arguments: Namespace) -> int:
     """Open the window and return the exit code when it has closed."""
     give_back_large_pieces()
+    take_short_turns()
     options = Options.from_namespace(arguments)
     app = Application.instance() or Application(sys.argv[:1])
     assert isinstance(app, Application)  # noqa: S101 - nobody makes another kind

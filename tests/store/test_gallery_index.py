@@ -20,7 +20,9 @@ from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode, Resolution, pixels_for
 from seedream_desktop.domain.task import Task, TaskId, TaskState
-from seedream_desktop.ports.gallery import GalleryIndex
+from seedream_desktop.ports import gallery
+from seedream_desktop.ports.gallery import GalleryIndex, GroupIndex
+from seedream_desktop.store import gallery_index
 from seedream_desktop.store.database import connect
 from seedream_desktop.store.gallery_index import PackedIds
 from seedream_desktop.store.opening import Store, open_read_only
@@ -51,6 +53,11 @@ async def names(store: Store, query: Query) -> list[str]:
     return list((await gallery.groups(query)).ids)
 
 
+def columns(index: GroupIndex) -> tuple[object, ...]:
+    """Return all that an index holds."""
+    return list(index.ids), index.cells, index.shapes, index.created, index.shown, index.total_cells, index.forms
+
+
 async def test_an_empty_library_has_no_groups(store: Store) -> None:
     index = await store.gallery.groups(Query())
 
@@ -72,6 +79,19 @@ async def test_groups_come_newest_first_with_the_shape_of_their_pictures(store: 
     assert (head.ratio_w, head.ratio_h) == (1664, 2496)
     assert head.created_at_s == int((NOON - timedelta(seconds=100)).timestamp())
     assert head.positions(2) == (0, 1)
+
+
+async def test_columns_that_are_read_in_pieces_are_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at in range(7):
+        await store.tasks.save(done(f"task{at}", *"abcd"[: at % 4], age_s=at * 50_000_000))
+    await store.judging.judge({"b": Change(stars=4)})
+    queries = Query(), Query(rating_at_least=4)
+    whole = [columns(await store.gallery.groups(query)) for query in queries]
+
+    for chars in (1, 5, 40):
+        monkeypatch.setattr(gallery_index, "_PIECE_CHARS", chars)
+        monkeypatch.setattr(gallery, "_AT_ONCE", 2)
+        assert [columns(await store.gallery.groups(query)) for query in queries] == whole
 
 
 async def test_tasks_of_one_microsecond_stand_in_the_order_they_came_in(store: Store) -> None:
