@@ -20,11 +20,8 @@ from seedream_desktop.domain.query import Query
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode, Resolution, pixels_for
 from seedream_desktop.domain.task import Task, TaskId, TaskState
-from seedream_desktop.ports import gallery
-from seedream_desktop.ports.gallery import GalleryIndex, GroupIndex
-from seedream_desktop.store import gallery_index
+from seedream_desktop.ports.gallery import GalleryIndex
 from seedream_desktop.store.database import connect
-from seedream_desktop.store.gallery_index import PackedIds
 from seedream_desktop.store.opening import Store, open_read_only
 from seedream_desktop.store.schema import STEPS, migrate, version_of
 from seedream_desktop.ui.gallery.model import has_card, tiles_of
@@ -53,11 +50,6 @@ async def names(store: Store, query: Query) -> list[str]:
     return list((await gallery.groups(query)).ids)
 
 
-def columns(index: GroupIndex) -> tuple[object, ...]:
-    """Return all that an index holds."""
-    return list(index.ids), index.cells, index.shapes, index.created, index.shown, index.total_cells, index.forms
-
-
 async def test_an_empty_library_has_no_groups(store: Store) -> None:
     index = await store.gallery.groups(Query())
 
@@ -79,19 +71,6 @@ async def test_groups_come_newest_first_with_the_shape_of_their_pictures(store: 
     assert (head.ratio_w, head.ratio_h) == (1664, 2496)
     assert head.created_at_s == int((NOON - timedelta(seconds=100)).timestamp())
     assert head.positions(2) == (0, 1)
-
-
-async def test_columns_that_are_read_in_pieces_are_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    for at in range(7):
-        await store.tasks.save(done(f"task{at}", *"abcd"[: at % 4], age_s=at * 50_000_000))
-    await store.judging.judge({"b": Change(stars=4)})
-    queries = Query(), Query(rating_at_least=4)
-    whole = [columns(await store.gallery.groups(query)) for query in queries]
-
-    for chars in (1, 5, 40):
-        monkeypatch.setattr(gallery_index, "_PIECE_CHARS", chars)
-        monkeypatch.setattr(gallery, "_AT_ONCE", 2)
-        assert [columns(await store.gallery.groups(query)) for query in queries] == whole
 
 
 async def test_tasks_of_one_microsecond_stand_in_the_order_they_came_in(store: Store) -> None:
@@ -377,38 +356,3 @@ async def test_every_pair_of_conditions_can_be_asked_for_and_counts_agree(store:
         contents = await store.gallery.contents(query)
         fitting = {("a", "b", "-")[at] for row in range(len(index)) for at in index.head(row).positions(3)}
         assert set(contents) == fitting - {"-"}
-
-
-def test_packed_ids_read_like_a_tuple() -> None:
-    ids = PackedIds("aa\nbb\ncc", 2)
-
-    assert (len(ids), ids[0], ids[-1], ids[1:], list(ids)) == (3, "aa", "cc", ("bb", "cc"), ["aa", "bb", "cc"])
-    with pytest.raises(IndexError):
-        ids[3]
-
-
-@pytest.mark.parametrize(
-    ("bounds", "found"), [((), 1), ((1,), 1), ((0, 2), 1), ((-2,), 1), ((2,), None), ((0, 1), None)]
-)
-def test_an_id_is_found_among_packed_ones_where_a_list_finds_it(bounds: tuple[int, ...], found: int | None) -> None:
-    ids = PackedIds("aa\nbb\ncc", 2)
-
-    if found is None:
-        with pytest.raises(ValueError, match="bb"):
-            ids.index("bb", *bounds)
-    else:
-        assert ids.index("bb", *bounds) == list(ids).index(TaskId("bb"), *bounds) == found
-
-
-@pytest.mark.parametrize("value", ["", "b", "ab", "a\n", "aa\n", "\nb", None])
-def test_what_is_no_id_is_not_found_among_packed_ones(value: object) -> None:
-    with pytest.raises(ValueError, match="is not here"):
-        PackedIds("aa\nbb\ncc", 2).index(value)
-
-
-async def test_ids_of_several_lengths_are_no_trouble(store: Store) -> None:
-    for at, name in enumerate(("a", "bbb", "cc", "ddd")):
-        await store.tasks.save(task_of(name, age_s=at))
-
-    assert await names(store, Query()) == ["a", "bbb", "cc", "ddd"]
-    assert await names(store, Query(last_day=date(1999, 1, 1))) == []
