@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,9 +41,10 @@ TEST_PROGRAMS = {
 AT_SPI_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 
 
-# Most tests wait more than they work. Whole windows and killed programs are watched by the clock, one at a time.
-ALONE = ("tests/whole", "tests/chaos")
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", *(f"--ignore={folder}" for folder in ALONE))
+# A test waits for a third of its time: three at once keep two cores busy. Whole windows are watched by the clock, one
+# at a time.
+ALONE = ("tests/whole",)
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", *(f"--ignore={folder}" for folder in ALONE))
 
 
 class TroubleError(Exception):
@@ -288,21 +291,22 @@ def run_in_front(command: list[str], environment: dict[str, str]) -> int:
     told: list[int] = []
     started: list[subprocess.Popen[bytes]] = []
 
-    def pass_on(number: int, _frame: object) -> None:
+    def heed(number: int, _frame: object) -> None:
         told.append(number)
-        for running in started:
-            running.terminate()
+        if number == signal.SIGTERM:  # of Ctrl+C the terminal tells the program itself
+            for running in started:
+                running.terminate()
 
-    signal.signal(signal.SIGTERM, pass_on)
-    process = subprocess.Popen(command, cwd=CHECKOUT, env=environment)
-    started.append(process)
-    if told:  # it came while the program was being started
-        process.terminate()
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue  # the terminal told the child as well; subprocess.run would kill it a moment later
+    before = [(number, signal.signal(number, heed)) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=environment)
+        started.append(process)
+        if told:  # it came while the program was being started
+            process.terminate()
+        return process.wait()
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def has_display() -> bool:
@@ -312,7 +316,7 @@ def has_display() -> bool:
 
 def run_tests(venv: Path, extra: list[str]) -> int:
     """Run every check and then pytest, all of them whatever happens; return the first exit code that is not 0."""
-    codes = [run_check(venv, check) for check in CHECKS]
+    codes = run_checks(venv)
     for words in (extra,) if extra else (SIDE_BY_SIDE, ALONE):
         print("pytest:", *words, flush=True)
         command = [str(python_of(venv)), "-m", "pytest", *words]
@@ -320,15 +324,26 @@ def run_tests(venv: Path, extra: list[str]) -> int:
     return next((code for code in codes if code), 0)
 
 
-def run_check(venv: Path, check: Check) -> int:
-    """Run one check, tell how long it took and, when it failed, all it said; return its exit code."""
+def run_checks(venv: Path) -> list[int]:
+    """Run all checks at once, tell of each when those before it are told, and return their exit codes."""
+    with ThreadPoolExecutor(len(CHECKS)) as pool:
+        return [tell_check(*ended) for ended in zip(CHECKS, pool.map(partial(run_check, venv), CHECKS), strict=True)]
+
+
+def run_check(venv: Path, check: Check) -> tuple[subprocess.CompletedProcess[str], float]:
+    """Run one check and return how it ended and how many seconds it took."""
     started_s = time.monotonic()
     program_file = shutil.which(check.command[0], path=str(programs_of(venv))) or check.command[0]
     command = [program_file, *check.command[1:]]
     environment = environment_for_tests(venv)
     ended = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
-    verdict = "FAILED" if ended.returncode else "ok"
-    print(f"{check.name}: {verdict} ({time.monotonic() - started_s:.1f} s)", flush=True)
+    return ended, time.monotonic() - started_s
+
+
+def tell_check(check: Check, outcome: tuple[subprocess.CompletedProcess[str], float]) -> int:
+    """Print how long a check took and, when it failed, all it said; return its exit code."""
+    ended, took_s = outcome
+    print(f"{check.name}: {'FAILED' if ended.returncode else 'ok'} ({took_s:.1f} s)", flush=True)
     if ended.returncode:
         print(ended.stdout + ended.stderr, flush=True)
     return ended.returncode

@@ -258,9 +258,9 @@ class ImagingPool:
             raise _unavailable(str(error)) from error
 
     def _forget(self, child: Child) -> None:
-        with self._lock:
-            self._children.discard(child)
         child.bury()
+        with self._lock:  # not before: whoever closes the pool waits for the children that stand here
+            self._children.discard(child)
 
     def _bury_all(self) -> None:
         with self._lock:

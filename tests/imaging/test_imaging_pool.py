@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from seedream_desktop.domain.pixels import PixelSize
+from seedream_desktop.imaging.child import Child
 from seedream_desktop.imaging.pool import ImagingPool
 from seedream_desktop.ports.errors import DiskFullError, StorageError, UndecodableError
 from seedream_desktop.ports.pictures import Examined, PictureInspector
@@ -238,6 +239,32 @@ async def test_closing_ends_busy_workers_quickly_and_condemns_no_picture(jpeg: P
     with pytest.raises(StorageError):
         await pool.examine(jpeg)
     await pool.close()
+
+
+@linux_only
+async def test_closing_waits_for_a_dead_worker_that_its_job_still_puts_away(
+    jpeg: Path, slow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = ImagingPool(workers=2)
+    await pool.examine(jpeg)
+    (pid,) = pool.pids
+    put_away_at_once, is_put_away = Child.bury, asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def put_away_later(child: Child) -> None:
+        loop.call_soon_threadsafe(is_put_away.set)
+        time.sleep(0.3)
+        put_away_at_once(child)
+
+    monkeypatch.setattr(Child, "bury", put_away_later)
+    job = asyncio.ensure_future(pool.examine(slow))
+    os.kill(pid, signal.SIGKILL)
+    await is_put_away.wait()
+
+    await pool.close()
+
+    assert not Path(f"/proc/{pid}").exists()
+    assert isinstance((await asyncio.gather(job, return_exceptions=True))[0], StorageError)
 
 
 @linux_only

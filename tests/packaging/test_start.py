@@ -224,3 +224,36 @@ def test_a_program_that_is_told_to_stop_may_tidy_up(tmp_path: Path, sign: signal
         assert process.stdout.read() == "tidied up\n"
 
     assert process.returncode == 5
+
+
+EARLY = """
+trap 'echo tidied up; exit 5' TERM
+kill -INT $PPID
+for _ in $(seq 200); do sleep 0.05; done
+"""
+RUN_SLOWLY = f"""
+import subprocess, time
+made = subprocess.Popen.__init__
+def slowly(*words, **more):
+    made(*words, **more)
+    time.sleep(0.5)
+subprocess.Popen.__init__ = slowly
+{RUN}
+"""
+
+
+@on_posix
+def test_ctrl_c_while_the_program_is_being_started_ends_it_too(tmp_path: Path) -> None:
+    program(tmp_path, "early", EARLY)
+    command = [sys.executable, "-c", RUN_SLOWLY, str(SCRIPT.parent), str(tmp_path / "bin" / "early")]
+
+    ended = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+        preexec_fn=_heed_ctrl_c,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (5, "tidied up\n", "")
