@@ -60,7 +60,10 @@ def every_shape(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str
     ]
     file = folder / "orders.jsonl"
     file.write_text("\n".join(json.dumps(order) for order in orders), "utf-8")
-    ended = CommandLine(folder).run("generate", "--from", str(file), "--json")
+    with _plain_service(folder) as service:
+        program = CommandLine(folder, base_url=service.url)
+        program.environment["SEEDREAM_API_KEY"] = "a-good-key"
+        ended = program.run("generate", "--from", str(file), "--json")
     assert ended.code == 0, ended.err
     tasks = [line for line in ended.lines if "pictures" in line]
     return {(task["aspect_ratio"], task["resolution"]): task for task in tasks}
@@ -187,7 +190,7 @@ def test_a_text_file_is_refused_by_name(demo: CommandLine, tmp_path: Path) -> No
 
 @pytest.fixture
 def simulator(tmp_path: Path) -> Iterator[SimulatorProcess]:
-    with SimulatorProcess(speed=50, state=tmp_path / "service") as running:
+    with _plain_service(tmp_path) as running:
         yield running
 
 
@@ -362,3 +365,7 @@ def _until(is_so: Callable[[], bool], limit_s: float = 30.0) -> None:
     while not is_so():
         assert time.monotonic() < end_s, "it never came to that"
         time.sleep(0.05)
+
+
+def _plain_service(folder: Path) -> SimulatorProcess:
+    return SimulatorProcess(speed=50, state=folder / "service", options=["--plain-pictures"])

@@ -15,7 +15,7 @@ from tests.simulators import SimulatorProcess
 
 @pytest.fixture
 def simulator(tmp_path: Path) -> Iterator[SimulatorProcess]:
-    with SimulatorProcess(speed=50, state=tmp_path / "service") as running:
+    with SimulatorProcess(speed=50, state=tmp_path / "service", options=["--plain-pictures"]) as running:
         yield running
 
 

@@ -60,7 +60,8 @@ class Matrix:
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
     """Break all submits, some at a time, against one simulator."""
     folder = tmp_path_factory.mktemp("matrix")
-    with SimulatorProcess(speed=50) as simulator, recording() as proxy, pytest.MonkeyPatch.context() as environment:
+    service = SimulatorProcess(speed=50, options=["--plain-pictures"])
+    with service as simulator, recording() as proxy, pytest.MonkeyPatch.context() as environment:
         for name in PROXIES:
             environment.setenv(name, proxy.url)
         simulator.set_faults([rule for case in BREAKS for rule in _rules(case)])
