@@ -41,10 +41,10 @@ TEST_PROGRAMS = {
 AT_SPI_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 
 
-# A test waits for a third of its time: three at once keep two cores busy. Whole windows are watched by the clock, one
-# at a time.
-ALONE = ("tests/whole",)
-SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", *(f"--ignore={folder}" for folder in ALONE))
+# A test waits for a third of its time: three at once keep two cores busy. Whole windows are watched by the clock: of
+# them there are no more than cores.
+WHOLE_WINDOWS = ("-n", "2", "--dist", "loadfile", "tests/whole")
+ALL_ELSE = ("-n", "3", "--dist", "loadfile", "--ignore=tests/whole")
 
 
 class TroubleError(Exception):
@@ -317,7 +317,7 @@ def has_display() -> bool:
 def run_tests(venv: Path, extra: list[str]) -> int:
     """Run every check and then pytest, all of them whatever happens; return the first exit code that is not 0."""
     codes = run_checks(venv)
-    for words in (extra,) if extra else (SIDE_BY_SIDE, ALONE):
+    for words in (extra,) if extra else (ALL_ELSE, WHOLE_WINDOWS):
         print("pytest:", *words, flush=True)
         command = [str(python_of(venv)), "-m", "pytest", *words]
         codes.append(run_in_front(command, environment_for_tests(venv)))

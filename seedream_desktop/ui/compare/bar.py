@@ -45,7 +45,7 @@ class CompareBar(CommandBar):
             Mode.SLIDER: self.tr("Slider"),
             Mode.BLINK: self.tr("Blink"),
         }
-        self.modes = Segmented([(mode, words[mode]) for mode in Mode], self)
+        self.modes = Segmented([(mode, words[mode]) for mode in Mode], self, takes_clicks_focus=False)
         set_name(self.modes, "compare_mode", self.tr("Way to compare"))
         self.modes.chosen.connect(self.mode_chosen)
         self._mode = Mode.SIDE_BY_SIDE

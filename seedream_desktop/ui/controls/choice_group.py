@@ -7,12 +7,22 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 
 class ChoiceGroup(QFrame):
-    """Holds exclusive buttons with a value each; `chosen` is emitted with the new value on every change."""
+    """Holds exclusive buttons with a value each; `chosen` is emitted with the new value on every change.
+
+    Where *takes_clicks_focus* is false a click leaves the keyboard with what had it: the group switches what another
+    widget shows, and the next arrow key is meant for that one.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, takes_clicks_focus: bool = True) -> None:
         super().__init__(parent)
+        # Only the chosen one is a stop of the Tab key.
+        policy = Qt.FocusPolicy
+        self._policies = {
+            True: policy.StrongFocus if takes_clicks_focus else policy.TabFocus,
+            False: policy.ClickFocus if takes_clicks_focus else policy.NoFocus,
+        }
         self._choices: list[tuple[object, QPushButton]] = []
 
     def add_choice(self, value: object, button: QPushButton) -> None:
@@ -20,7 +30,7 @@ class ChoiceGroup(QFrame):
         button.setCheckable(True)
         # Exclusive by itself rather than by a QButtonGroup: assistive technology then calls it a radio button.
         button.setAutoExclusive(True)
-        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        button.setFocusPolicy(self._policies[False])
         button.toggled.connect(lambda is_on: self._on_toggled(value, button, is_on=is_on))
         self._choices.append((value, button))
         if len(self._choices) == 1:
@@ -41,7 +51,6 @@ class ChoiceGroup(QFrame):
         return [button for _value, button in self._choices]
 
     def _on_toggled(self, value: object, button: QPushButton, *, is_on: bool) -> None:
-        # Only the chosen one is a stop of the Tab key.
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_on else Qt.FocusPolicy.ClickFocus)
+        button.setFocusPolicy(self._policies[is_on])
         if is_on:
             self.chosen.emit(value)

@@ -13,8 +13,10 @@ from seedream_desktop.ui.controls.naming import set_name, snake_case
 class Segmented(ChoiceGroup):
     """Shows *choices*, pairs of a value and the word for it, in equal widths; the value is the ``objectName``."""
 
-    def __init__(self, choices: Sequence[tuple[object, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, choices: Sequence[tuple[object, str]], parent: QWidget | None = None, *, takes_clicks_focus: bool = True
+    ) -> None:
+        super().__init__(parent, takes_clicks_focus=takes_clicks_focus)
         self.setProperty("look", "well")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)

@@ -67,7 +67,9 @@ class GalleryHeader(QWidget):
         self.search = SearchEdit(self)
         self.filter_button = self._made_button("list-filter", "filter", self.tr("Filter"))
         self.saved = SavedSearchMenu(self)
-        self.grouping = Segmented([(_GROUPS, self.tr("Groups")), (_FLAT, self.tr("Flat"))], self)
+        self.grouping = Segmented(
+            [(_GROUPS, self.tr("Groups")), (_FLAT, self.tr("Flat"))], self, takes_clicks_focus=False
+        )
         self.day_button = self._made_button("calendar-days", "go_to_day", self.tr("Go to a day"))
         self.sizes = SizeSlider(self)
         self.slider = self.sizes.slider

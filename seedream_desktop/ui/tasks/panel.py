@@ -130,7 +130,7 @@ class TaskList(QWidget):
     def _list(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(Headings(self._rows.verticalScrollBar().sizeHint().width(), self))
+        column.addWidget(Headings(self._rows.viewport(), self))
         column.addWidget(self._rows, 1)
         return column
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.settings import Theme
@@ -58,6 +58,33 @@ def test_of_a_segmented_control_one_is_always_chosen(qtbot: QtBot) -> None:
     assert not first.focusPolicy() & Qt.FocusPolicy.TabFocus
     role = QAccessible.queryAccessibleInterface(second).role()
     assert role is QAccessible.Role.RadioButton
+
+
+@pytest.mark.parametrize("takes_clicks_focus", [True, False])
+def test_a_click_takes_the_keyboard_along_unless_it_is_to_stay(qtbot: QtBot, *, takes_clicks_focus: bool) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    shown = QLineEdit(window)
+    control = Segmented((("a", "First"), ("b", "Second")), window, takes_clicks_focus=takes_clicks_focus)
+    row = QHBoxLayout(window)
+    row.addWidget(shown)
+    row.addWidget(control)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    shown.setFocus()
+    first, second = control.buttons()
+
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+
+    assert control.value() == "b"
+    assert window.focusWidget() is (second if takes_clicks_focus else shown)
+
+    shown.setFocus()
+    QTest.keyClick(shown, Qt.Key.Key_Tab)
+    assert window.focusWidget() is second
+    QTest.keyClick(second, Qt.Key.Key_Left)
+    assert (window.focusWidget(), control.value()) == (first, "a")
 
 
 def test_a_stepper_stops_at_its_ends_and_says_so(qtbot: QtBot) -> None:

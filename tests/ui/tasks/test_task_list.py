@@ -6,16 +6,18 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.failure import Failure, FailureKind
 from seedream_desktop.domain.task import Task, TaskState
+from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.tasks import TaskList
 from seedream_desktop.ui.tasks.actions import actions_for
 from seedream_desktop.ui.tasks.columns import columns
 from seedream_desktop.ui.tasks.delegate import took_text
+from seedream_desktop.ui.tasks.headings import Headings
 from seedream_desktop.ui.tasks.model import TaskListModel
 from tests.ui.gallery.samples import NOW, ThumbnailFolder, coming, now, stored, task
 
@@ -249,3 +251,17 @@ def test_a_thumbnail_appears_in_its_row(qtbot: QtBot, tmp_path: Path) -> None:
     panel.show()
 
     qtbot.waitUntil(lambda: rows(panel).viewport().grab().toImage().pixelColor(24, 22).red() > 240)
+
+
+@pytest.mark.parametrize("bar_px", [6, 24])
+def test_the_headings_end_where_the_rows_end_whatever_the_scroll_bar_is_made_of(panel: TaskList, bar_px: int) -> None:
+    panel.setStyleSheet(f"QScrollBar:vertical {{ width: {bar_px}px; }}")
+    QApplication.processEvents()
+    headings = panel.findChild(Headings)
+    assert headings is not None
+
+    drawn = headings.grab().toImage()
+    line = theme.tokens().line.rgb()
+    ends = max(x for x in range(drawn.width()) if drawn.pixel(x, drawn.height() - 1) == line)
+
+    assert ends == rows(panel).viewport().width() - 1
