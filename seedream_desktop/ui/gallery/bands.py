@@ -66,11 +66,12 @@ class Bands(ABC):
         """The different shapes of the groups."""
         return self._shapes
 
-    def measure(self, measures: Measures) -> None:
-        """Lay everything out for other measures."""
+    def measure(self, measures: Measures, group: int = 0, index: int = 0) -> None:
+        """Lay everything out for other measures, properly what follows a cell, as `smooth` does."""
         if measures != self._measures:
             self._measures = measures
             self._lay_out()
+            self.smooth(group, index)
 
     @property
     def is_rough(self) -> bool:

@@ -26,13 +26,13 @@ from seedream_desktop.ui.gallery.layout import (
     Box,
     Measures,
 )
-from seedream_desktop.ui.gallery.model import is_running, tile_of
+from seedream_desktop.ui.gallery.model import is_running
 from seedream_desktop.ui.gallery.names import CellNames
 from seedream_desktop.ui.gallery.painting import LINE_PX, qrect
 from seedream_desktop.ui.gallery.scene import Scene
 from seedream_desktop.ui.gallery.selection import CellKey, Selection
 from seedream_desktop.ui.gallery.shelf import Anchor, Cell, Shelf
-from seedream_desktop.ui.gallery.thumbnails import ThumbnailKey, Thumbnails
+from seedream_desktop.ui.gallery.thumbnails import Thumbnails
 from seedream_desktop.ui.gallery.wishes import Wishes
 
 _SETTLE_MS: Final = 60
@@ -187,10 +187,10 @@ class Canvas(QAbstractScrollArea):
         anchor = self._anchor()
         self._thumbnails.is_patient = True
         self._still.start()
-        self._shelf.bands.measure(measures)
+        self._shelf.measure(measures, anchor)
         self.viewport().update()
         self._refit()
-        self._return_to(anchor, is_scaled=True)
+        self._stand_at(anchor, is_scaled=True)
 
     def _sharpen(self) -> None:
         """Show the pictures in exactly the size that stayed."""
@@ -201,10 +201,13 @@ class Canvas(QAbstractScrollArea):
         """Return what is at the top of the window; None at the very top, where the newest is wanted."""
         return self._shelf.anchor(self._offset) if self._offset else None
 
-    def _return_to(self, anchor: Anchor | None, *, is_scaled: bool = False) -> None:
+    def _return_to(self, anchor: Anchor | None) -> None:
         if anchor is not None and self._shelf.bands.is_rough:
             self._shelf.smooth(anchor)
             self._refit()
+        self._stand_at(anchor)
+
+    def _stand_at(self, anchor: Anchor | None, *, is_scaled: bool = False) -> None:
         y = self._shelf.y_of(anchor) if anchor else None
         if anchor is None or y is None:
             return
@@ -286,11 +289,14 @@ class Canvas(QAbstractScrollArea):
             self._settled.start()
 
     def _settle(self) -> None:
-        """After a movement: forget what scrolled away, show buttons, start or stop the clock."""
+        """After a movement: forget what scrolled away, show buttons, start or stop the clock, ask for what is near.
+
+        While sizes change, only what is drawn and not here is asked for, by the drawing itself.
+        """
         cells = self._present_cells()
         ratio = self.viewport().devicePixelRatioF()
         self._thumbnails.set_room(self._cache_bytes(ratio))
-        self._thumbnails.keep_wishes(self._wanted(cells, ratio))
+        self._thumbnails.keep_wishes(self._scene.thumbnail_keys(cells, ratio))
         self._buttons.show(
             [(task.id, self._button_rect(task, box), wording.card_words(task).button)
              for task, index, box in cells if index == CARD]
@@ -323,12 +329,6 @@ class Canvas(QAbstractScrollArea):
         """Return what a screen and a half of pictures takes: what is seen, and what was seen just before."""
         room = self.viewport().size()
         return max(_LEAST_CACHE_BYTES, round(_CACHED_SCREENS * 4 * room.width() * room.height() * ratio * ratio))
-
-    def _wanted(self, cells: Sequence[tuple[Task, int, Box]], ratio: float) -> set[ThumbnailKey]:
-        keys = (
-            self._scene.thumbnail_key(tile_of(task, index), box, ratio) for task, index, box in cells if index != CARD
-        )
-        return {key for key in keys if key is not None}
 
     def _button_rect(self, task: Task, box: Box) -> QRect:
         width = self._buttons.width_px(wording.card_words(task).button)
@@ -371,6 +371,8 @@ class Canvas(QAbstractScrollArea):
 
     def _show_pictures(self) -> None:
         came, self._came = self._came, set()
+        if self._thumbnails.is_patient:
+            return  # everything is drawn with the next step, and when the last one is over
         for task, index, box in self._present_cells():
             if 0 <= index < len(task.pictures) and task.pictures[index].sha256 in came:
                 self._renew(qrect(box))

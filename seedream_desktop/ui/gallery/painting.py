@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
-from seedream_desktop.domain.judging import Judgment
+from seedream_desktop.domain.judging import Flag, Judgment
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.gallery.layout import (
     CARD_LINE_GAP_PX,
@@ -50,6 +50,8 @@ _CUT_PART, _CUT_CHARS = 1.2, 8
 # A megabyte each for large pictures on a screen with double resolution.
 _MOST_GROUNDS: Final = 6
 _MOST_STRIPS: Final = 16
+# Of a screen of small pictures; places only, the plates are few.
+_MOST_BADGES: Final = 512
 
 
 def bold_font() -> QFont:
@@ -94,7 +96,7 @@ _WRAPPING: Final = QTextOption()
 _WRAPPING.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
-def _badge(signs: Sequence[str], pixel_ratio: float) -> QPixmap:
+def _plate(signs: Sequence[str], pixel_ratio: float) -> QPixmap:
     size = plate_size(signs, _BADGE_SIGN_PX)
     pixmap = QPixmap((size.toSizeF() * pixel_ratio).toSize())
     pixmap.setDevicePixelRatio(pixel_ratio)
@@ -105,11 +107,11 @@ def _badge(signs: Sequence[str], pixel_ratio: float) -> QPixmap:
     return pixmap
 
 
-def _badge_place(size: QSizeF, box: Box) -> QRectF:
-    """Return the lower left corner of *box*, nearer to the edge, then smaller, where there is too little room."""
-    away = max(_BADGE_LEAST_AWAY_PX, min(_BADGE_AWAY_PX, (box.width - size.width()) // 2))
-    fitted = size * min(1.0, (box.width - 2 * away) / size.width())
-    return QRectF(QPointF(box.x + away, box.bottom - away - fitted.height()), fitted)
+def _plate_place(size: QSizeF, width_px: int) -> QRectF:
+    """Return where a plate stands from the lower left corner of a picture, smaller where there is too little room."""
+    away = max(_BADGE_LEAST_AWAY_PX, min(_BADGE_AWAY_PX, (width_px - size.width()) // 2))
+    fitted = size * min(1.0, (width_px - 2 * away) / size.width())
+    return QRectF(QPointF(away, -away - fitted.height()), fitted)
 
 
 def _elided(text: str, metrics: QFontMetrics, width_px: int) -> str:
@@ -133,7 +135,8 @@ class Brush:
         self._bold_px = lru_cache(maxsize=256)(self._bold_metrics.horizontalAdvance)
         self._small_px = lru_cache(maxsize=256)(self._small_metrics.horizontalAdvance)
         self._card_lines = lru_cache(maxsize=256)(wrapped)
-        self._badge = lru_cache(maxsize=64)(_badge)
+        self._plate = lru_cache(maxsize=64)(_plate)
+        self._badge = lru_cache(maxsize=_MOST_BADGES)(self._found_badge)
         self._ground = lru_cache(maxsize=_MOST_GROUNDS)(self._drawn_ground)
         self._progress = lru_cache(maxsize=_MOST_STRIPS)(self._drawn_progress)
 
@@ -189,12 +192,11 @@ class Brush:
 
     def judgment(self, painter: QPainter, box: Box, judgment: Judgment) -> None:
         """Draw stars and flags in the lower left corner."""
-        signs = signs_of(judgment)
-        if not signs:
-            return
-        badge = self._badge(fitting(signs, _BADGE_SIGN_PX, box.width - 2 * _BADGE_AWAY_PX), self.pixel_ratio)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(_badge_place(badge.deviceIndependentSize(), box), badge, QRectF(badge.rect()))
+        badge = self._badge(judgment.stars, judgment.flag, judgment.is_favourite, box.width, self.pixel_ratio)
+        if badge is not None:
+            plate, place = badge
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(place.translated(box.x, box.bottom), plate, QRectF(plate.rect()))
 
     def words(self, painter: QPainter, box: Box, words: str, sign: str = "") -> None:
         """Draw a tile of words, with a sign above them when one is named."""
@@ -249,6 +251,21 @@ class Brush:
         painter.setPen(pen)
         radius = theme.RADIUS_PICTURE + away
         painter.drawRoundedRect(QRectF(qrect(box)).adjusted(-away, -away, away, away), radius, radius)
+
+    def _found_badge(
+        self,
+        stars: int,
+        flag: Flag,
+        is_favourite: bool,  # noqa: FBT001 - a cache tells by position
+        width_px: int,
+        ratio: float,
+    ) -> tuple[QPixmap, QRectF] | None:
+        """Return the plate of a judgment and its place in pictures of one width; None when nothing was judged."""
+        signs = signs_of(Judgment(stars, flag, is_favourite))
+        if not signs:
+            return None
+        plate = self._plate(fitting(signs, _BADGE_SIGN_PX, width_px - 2 * _BADGE_AWAY_PX), ratio)
+        return plate, _plate_place(plate.deviceIndependentSize(), width_px)
 
     def _draw_ground(self, painter: QPainter, box: Box, fill: QColor, edge: QColor | None) -> None:
         """Draw the panel of a tile; many of one size are seen at once, so it is drawn once for each size."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -72,6 +72,13 @@ class Scene:
             return None
         width, height = round(box.width * pixel_ratio), round(box.height * pixel_ratio)
         return ThumbnailKey(tile.picture.sha256, width, height, round(theme.RADIUS_PICTURE * pixel_ratio))
+
+    def thumbnail_keys(self, cells: Iterable[tuple[Task, int, Box]], pixel_ratio: float) -> set[ThumbnailKey]:
+        """Return which thumbnails fill the cells: task, tile (or CARD) and place of each."""
+        keys = (
+            self.thumbnail_key(tile_of(task, index), box, pixel_ratio) for task, index, box in cells if index != CARD
+        )
+        return {key for key in keys if key is not None}
 
     def paint_header(self, painter: QPainter, task: Task, shown: int | None, box: Box) -> None:
         """Draw the prompt and the facts; *shown* is how many pictures are not left out, None when all are here."""

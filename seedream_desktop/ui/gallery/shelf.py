@@ -143,11 +143,13 @@ class Shelf:
             return None
         return Anchor(self.key_at((band, 0)), y - self.bands.top_of(band), self.bands.plan(band).height)
 
+    def measure(self, measures: Measures, anchor: Anchor | None) -> None:
+        """Lay everything out for other measures, properly what will be seen when an anchor returns to its edge."""
+        self.bands.measure(measures, *self._spot_of(anchor))
+
     def smooth(self, anchor: Anchor) -> None:
         """Lay out properly what will be seen when an anchor returns to its edge."""
-        group = self.groups.index_of(anchor.key.task_id)
-        if group is not None:
-            self.bands.smooth(group, self.groups.slot_of(group, anchor.key.tile) or 0)
+        self.bands.smooth(*self._spot_of(anchor))
 
     def y_of(self, anchor: Anchor) -> int | None:
         """Return where the top of an anchor's band is now, None when its task is not shown any more."""
@@ -156,6 +158,13 @@ class Shelf:
             return None
         place = self.place_of(anchor.key)
         return self.bands.top_of(place[0] if place else self.bands.bands_of(group).start)
+
+    def _spot_of(self, anchor: Anchor | None) -> tuple[int, int]:
+        """Return the group and slot of an anchor; the very first ones without, and when its task is not shown now."""
+        group = self.groups.index_of(anchor.key.task_id) if anchor else None
+        if anchor is None or group is None:
+            return 0, 0
+        return group, self.groups.slot_of(group, anchor.key.tile) or 0
 
     def _shape(self, group: int, task: Task) -> GroupShape:
         if has_card(task):

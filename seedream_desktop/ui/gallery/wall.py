@@ -51,10 +51,10 @@ class Wall(Bands):
         return self._refined is not None
 
     def smooth(self, group: int, index: int) -> None:
-        """Let a row begin at a tile and lay out what follows; near the beginning that is done already."""
-        ordinal = self._sums.start(group) + max(0, index)
-        if self.is_rough and self._near_tiles <= ordinal < len(self._tiles):
-            self._begin_row_at(ordinal)
+        """Let a row begin at a tile, near the beginning at the first one, and lay out what follows."""
+        if self.is_rough:
+            ordinal = self._sums.start(group) + max(0, index)
+            self._begin_row_at(ordinal if self._near_tiles <= ordinal < len(self._tiles) else 0)
 
     def refine(self) -> bool:
         """Go through some more rows, the first ones first; return whether nothing is estimated any more."""
@@ -171,6 +171,7 @@ class Wall(Bands):
         self._tiles = array("H")
         self._tiles.frombytes(b"".join(map(bytes_of.__getitem__, self._sums.kinds())))
         self._lay_out()
+        self.smooth(0, 0)
 
     def _measure_ratios(self) -> None:
         height, most = self._measures.row_height_px, self._measures.inner_px
@@ -187,7 +188,6 @@ class Wall(Bands):
         in_a_row = max(1, int(self._room_px / average_px))
         self._near_tiles = min(_NEAR_TILES, in_a_row * (_NEAR_PX // self._row_px))
         self._starts, self._refined = self._all_ranks()[::in_a_row], array("i")
-        self._begin_row_at(0)
 
     def _all_ranks(self) -> array[int]:
         """Return the rank of every tile; kept, for a slice of it is made a hundred times faster than numbers are."""

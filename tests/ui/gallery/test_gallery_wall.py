@@ -127,10 +127,12 @@ def test_of_many_pictures_the_first_screens_are_right_at_once_and_the_others_aft
     assert held(found) == [(group, tile) for group in range(12_000) for tile in range(group % 4 + 1)]
 
 
-def test_where_somebody_looks_the_rows_fit_before_all_is_laid_out() -> None:
+@pytest.mark.parametrize("is_known_before", [True, False])
+def test_where_somebody_looks_the_rows_fit_before_all_is_laid_out(*, is_known_before: bool) -> None:
     found = refined(wall(*MIXED * 1_000))
-    found.measure(Measures(width_px=500, row_height_px=148))
-    found.smooth(6_000, 0)
+    found.measure(Measures(width_px=500, row_height_px=148), *((6_000, 0) if is_known_before else ()))
+    if not is_known_before:
+        found.smooth(6_000, 0)
     place = found.place_of(6_000, 0)
 
     assert found.is_rough
