@@ -289,10 +289,7 @@ class Canvas(QAbstractScrollArea):
             self._settled.start()
 
     def _settle(self) -> None:
-        """After a movement: forget what scrolled away, show buttons, start or stop the clock, ask for what is near.
-
-        While sizes change, only what is drawn and not here is asked for, by the drawing itself.
-        """
+        """After a movement: forget what scrolled away, show buttons, start or stop the clock."""
         cells = self._present_cells()
         ratio = self.viewport().devicePixelRatioF()
         self._thumbnails.set_room(self._cache_bytes(ratio))
