@@ -25,6 +25,7 @@ from seedream_desktop.ui.actions.opening import Opening
 from seedream_desktop.ui.actions.orders import OrderActions
 from seedream_desktop.ui.actions.pictures import PictureActions
 from seedream_desktop.ui.actions.rail_counts import RailCounts
+from seedream_desktop.ui.actions.recalling import Recalling
 from seedream_desktop.ui.actions.references import ReferenceActions
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.actions.searching import SearchActions
@@ -68,6 +69,7 @@ def make_actions(desk: Desk, default_library: Path) -> Actions:
     News(window, bridge, browsing)
     listing = Listing(window, backend.tasks, backend.start, desk.clock)
     OrderActions(window, backend)
+    Recalling(window, backend)
     PictureActions(window, backend)
     undoing = Undoing(window, backend.start)
     places = _let_judge(desk, browsing, undoing)

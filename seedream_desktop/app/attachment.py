@@ -85,6 +85,7 @@ class Attachment:
             family=program.store.family,
             trash=program.trash,
             drafts=program.store.drafts,
+            prompts=program.store.prompts,
             pixels=program.imaging,
             traces=program.imaging,
             likenesses=program.store.likenesses,

@@ -24,6 +24,7 @@ from seedream_desktop.store.library import UserLibrary
 from seedream_desktop.store.likeness import SqliteLikenesses
 from seedream_desktop.store.meta import DataFolder, Drafts, Meta
 from seedream_desktop.store.pictures import PictureFiles
+from seedream_desktop.store.prompt_history import SqlitePromptHistory
 from seedream_desktop.store.references import SqliteReferenceStore
 from seedream_desktop.store.rescue import Opening, Rescue, open_for_reading
 from seedream_desktop.store.rows import TaskRows
@@ -60,6 +61,7 @@ class Store:
     library: UserLibrary
     settings: SettingsFile
     drafts: Drafts
+    prompts: SqlitePromptHistory
     balances: Balances
     meta: Meta
     folder: DataFolder
@@ -164,6 +166,7 @@ def _assemble(
         library=UserLibrary(library_dir, meta, _owner(layout), sorting.place_of),
         settings=SettingsFile(layout.settings, now),
         drafts=Drafts(database, now),
+        prompts=SqlitePromptHistory(looking),
         balances=Balances(database, now),
         meta=meta,
         folder=DataFolder(meta),

@@ -18,6 +18,7 @@ from seedream_desktop.engine.engine import Engine
 from seedream_desktop.engine.trash import Trash
 from seedream_desktop.ports.family import Family
 from seedream_desktop.ports.gallery import GalleryIndex
+from seedream_desktop.ports.prompt_history import PromptHistory
 from seedream_desktop.ports.recognition import LikenessIndex, TraceReader
 from seedream_desktop.ports.searching import FilterCounter, SearchKeeper
 from seedream_desktop.ports.tasks import TaskStore
@@ -208,6 +209,7 @@ class Backend:
     family: Family
     trash: Trash
     drafts: Drafts
+    prompts: PromptHistory
     pixels: PixelReader
     traces: TraceReader
     likenesses: LikenessIndex

@@ -74,6 +74,8 @@ class WindowKeys(QObject):
     sorting_requested = Signal(object)
     writing_requested = Signal(object)
     same_tags_requested = Signal()
+    older_prompt_requested = Signal()
+    newer_prompt_requested = Signal()
 
     def __init__(self, window: QWidget, parts: Parts, key_map: KeyMap, general: Handlers) -> None:
         super().__init__(window)
@@ -99,6 +101,7 @@ class WindowKeys(QObject):
         # Only where no text is written, and where the picture that is meant is seen.
         for place in (centre.gallery_page, parts.inspector):
             self._keys.install(place, self._about_picture())
+        self._keys.install(parts.composer.editor, self._recall_handlers())
         self._keys.install(parts.rail, self._undo_handlers())
         self._keys.install(centre.gallery_page, self._finding_handlers())
         look: Handlers = {CommandId.QUICK_LOOK: centre.toggle_quick_look}
@@ -127,6 +130,12 @@ class WindowKeys(QObject):
     def _about_picture(self) -> Handlers:
         about = self._picture_handlers() | self._judging_handlers()
         return about | self._sorting_handlers() | self._writing_handlers()
+
+    def _recall_handlers(self) -> Handlers:
+        return {
+            CommandId.OLDER_PROMPT: self.older_prompt_requested.emit,
+            CommandId.NEWER_PROMPT: self.newer_prompt_requested.emit,
+        }
 
     def _tell_generate_keys(self) -> None:
         self._parts.composer.set_generate_keys(self._key_map.keys_of(CommandId.GENERATE))

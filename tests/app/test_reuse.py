@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -281,3 +282,25 @@ def test_a_key_offers_other_programs_for_the_chosen_picture(at_a_desk: Callable[
         menu.close()
 
     at_a_desk(story)
+
+
+def test_alt_and_an_arrow_bring_the_words_of_earlier_orders_back(at_a_desk: Callable[[Story], None]) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        await ordered(desk, replace(FOX, count=1))
+        await ordered(desk, replace(FOX, prompt="A fox asleep", count=1))
+        desk.window.focus_prompt()
+
+        for key, words in (
+            (Qt.Key.Key_Up, "A fox asleep"),
+            (Qt.Key.Key_Up, FOX.prompt),
+            (Qt.Key.Key_Down, "A fox asleep"),
+            (Qt.Key.Key_Down, OTHER.prompt),
+        ):
+            QTest.keyClick(desk.composer.editor, key, Qt.KeyboardModifier.AltModifier)
+            await desk.until(partial(shows, desk, words))
+
+    at_a_desk(story)
+
+
+def shows(desk: ReferenceDesk, prompt: str) -> bool:
+    return desk.composer.draft().prompt == prompt

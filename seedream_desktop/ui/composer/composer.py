@@ -55,6 +55,7 @@ class Composer(QWidget):
         self._held: GenerationRequest | None = None
         self._form = RequestForm()
         self.references = self._form.references
+        self.editor = self._form.prompt.editor
         self._foot = GenerateBar()
         self._seen = _essence(self.draft())
         self._compose()
@@ -84,6 +85,10 @@ class Composer(QWidget):
         self._form.set_draft(request)
         self._on_changed()
         self.show_notice("")
+
+    def set_prompt(self, text: str) -> None:
+        """Show *text* as the prompt; undo brings back what stood there. The rest of the request stays."""
+        self._form.set_prompt(text)
 
     def add_references(self, references: Sequence[Reference], at: int | None = None) -> None:
         """Put *references* before the one at row *at* or at the end, up to 14 in all, and go to image mode."""
@@ -169,7 +174,7 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self._form.changed.connect(self._on_changed)
-        self._form.prompt.editor.pictures_offered.connect(self.take)
+        self.editor.pictures_offered.connect(self.take)
         self._form.lines.remedy_chosen.connect(self._mend)
         self._foot.pressed.connect(self._generate)
         self._foot.remedy_chosen.connect(self._mend)
@@ -210,7 +215,7 @@ class Composer(QWidget):
         return found
 
     def _generate(self) -> None:
-        if self._form.prompt.editor.is_composing or self._held is not None:
+        if self.editor.is_composing or self._held is not None:
             return
         if not self._can_send:
             self.settings_requested.emit()
@@ -265,7 +270,7 @@ class Composer(QWidget):
     def _mend(self, remedy: Remedy) -> None:
         match remedy.cure:
             case Cure.TAKE_FIGURE_OUT:
-                self._form.prompt.editor.take_out(remedy.words)
+                self.editor.take_out(remedy.words)
             case Cure.LEAVE_ROLES_OUT:
                 self._form.leave_roles_out()
             case Cure.SET_COUNT:

@@ -84,6 +84,11 @@ class RequestForm(QScrollArea):
         self._advanced.set_callback_url(request.callback_url)
         self._is_being_set = False
 
+    def set_prompt(self, text: str) -> None:
+        """Show *text* as the prompt and leave all else; its figures count the references as they are."""
+        self.prompt.editor.set_prompt(text)
+        self.prompt.editor.numbers.begin(self._keys())
+
     def show_facts(self, request: GenerationRequest) -> None:
         """Show what follows from *request*: its size, its roles, its meter, and what else is sent with the prompt."""
         uses_references = request.mode is Mode.IMAGE_TO_IMAGE

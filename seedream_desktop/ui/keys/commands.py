@@ -65,6 +65,8 @@ class CommandId(StrEnum):
     MENTION = "mention"
     MENTION_CHOICE = "mention_choice"
     LEAVE_PROMPT = "leave_prompt"
+    OLDER_PROMPT = "older_prompt"
+    NEWER_PROMPT = "newer_prompt"
     GO_TO_REFERENCE = "go_to_reference"
     MOVE_REFERENCE = "move_reference"
     REMOVE_REFERENCE = "remove_reference"

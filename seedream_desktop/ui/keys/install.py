@@ -16,7 +16,15 @@ from seedream_desktop.ui.keys.key_map import KeyMap
 from seedream_desktop.ui.keys.tables import BY_ID
 
 # Holding one of these down must not order, judge or close again and again.
-_REPEATING: Final = frozenset({CommandId.NEXT_PICTURE, CommandId.PREVIOUS_PICTURE, CommandId.UNDO})
+_REPEATING: Final = frozenset(
+    {
+        CommandId.NEXT_PICTURE,
+        CommandId.PREVIOUS_PICTURE,
+        CommandId.UNDO,
+        CommandId.OLDER_PROMPT,
+        CommandId.NEWER_PROMPT,
+    }
+)
 
 
 class Keys(QObject):

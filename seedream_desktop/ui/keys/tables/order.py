@@ -44,6 +44,20 @@ ORDER: Final = (
         is_fixed=True,
     ),
     Command(
+        CommandId.OLDER_PROMPT,
+        QT_TRANSLATE_NOOP("Keys", "The prompt of an order before"),
+        Group.ORDER,
+        (Place.PROMPT,),
+        ("Alt+Up",),
+    ),
+    Command(
+        CommandId.NEWER_PROMPT,
+        QT_TRANSLATE_NOOP("Keys", "The prompt of an order after; at the end what was being written"),
+        Group.ORDER,
+        (Place.PROMPT,),
+        ("Alt+Down",),
+    ),
+    Command(
         CommandId.GO_TO_REFERENCE,
         QT_TRANSLATE_NOOP("Keys", "Go to a reference by its number"),
         Group.ORDER,
