@@ -103,8 +103,7 @@ def _let_reuse(window: MainWindow, backend: Backend) -> Leaving:
     Copying(window, backend)
     Opening(window, backend)
     reusing = Reusing(window)
-    NextFrame(window, backend, reusing)
-    DropActions(window, backend, reusing)
+    DropActions(window, backend, reusing, NextFrame(window, backend, reusing))
     return leaving
 
 

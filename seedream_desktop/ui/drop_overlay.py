@@ -46,6 +46,7 @@ class Target(Enum):
 
     REFERENCE = "reference"
     SETTINGS = "settings"
+    NEXT_FRAME = "next_frame"
     LIBRARY = "library"
 
 
@@ -204,12 +205,15 @@ class DropOverlay(QWidget):
             Target.REFERENCE, "images", self.tr("Use as reference"), self.tr("Added after those that are there"), self
         )
         settings = TargetCard(
-            Target.SETTINGS, "copy", self.tr("Use its settings"), self.tr("Prompt and settings it was made with"), self
+            Target.SETTINGS, "copy", self.tr("Use its settings"), self.tr("Brings its prompt back, too"), self
+        )
+        next_frame = TargetCard(
+            Target.NEXT_FRAME, "layers-plus", self.tr("Next frame"), self.tr("Its order, with it as reference"), self
         )
         library = TargetCard(
             Target.LIBRARY, "search", self.tr("Find in the library"), self.tr("Shows the order it came from"), self
         )
-        return reference, settings, library
+        return reference, settings, next_frame, library
 
     def _compose(self) -> None:
         self._column = QVBoxLayout(self)
@@ -220,7 +224,7 @@ class DropOverlay(QWidget):
         row = QHBoxLayout(self._small)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_4)
-        for target in (Target.SETTINGS, Target.LIBRARY):
+        for target in (Target.SETTINGS, Target.NEXT_FRAME, Target.LIBRARY):
             row.addWidget(self.card(target), 1)
         self._column.addWidget(self._small, _SMALL_SHARE)
         self._column.addStretch(1)

@@ -35,26 +35,38 @@ class Candidate:
 
 
 class RecognisedDialog(QDialog):
-    """Opened with `open()`. ``settings_chosen`` and ``find_chosen`` carry the row of a candidate."""
+    """Opened with `open()`. ``settings_chosen``, ``find_chosen`` and ``next_frame_chosen`` carry a candidate's row.
+
+    With *leads_on* a candidate is to lead on to the next frame, and nothing else of it is offered.
+    """
 
     settings_chosen = Signal(int)
     find_chosen = Signal(int)
+    next_frame_chosen = Signal(int)
     reference_chosen = Signal()
     recipe_chosen = Signal()
 
     def __init__(
-        self, name: str, candidates: Sequence[Candidate], *, has_recipe: bool, parent: QWidget | None = None
+        self,
+        name: str,
+        candidates: Sequence[Candidate],
+        *,
+        has_recipe: bool,
+        leads_on: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("recognised")
         self.setFixedWidth(_WIDTH_PX)
         has_any = bool(candidates)
+        self._choose = self._choose_next_frame if leads_on else self._choose_find
         self.setWindowTitle(self.tr("Which one is it?") if has_any else self.tr("Not one of yours"))
         self._words = Label(self._sentence(name, has_any=has_any, has_recipe=has_recipe))
         self._words.setWordWrap(True)
         self._list = self._make_list(candidates)
         self._list.setVisible(has_any)
-        self._compose(has_any=has_any, has_recipe=has_recipe)
+        self._compose(self._buttons(has_any=has_any, has_recipe=has_recipe, leads_on=leads_on))
+        (self._list if has_any else self._likeliest).setFocus()
 
     def _sentence(self, name: str, *, has_any: bool, has_recipe: bool) -> str:
         if has_any:
@@ -81,10 +93,10 @@ class RecognisedDialog(QDialog):
         found.setCurrentRow(0)
         found.setFixedHeight(min(len(candidates), _MOST_ROWS) * _ROW_PX + theme.SPACE_2)
         # Enter is the default button's.
-        found.itemDoubleClicked.connect(self._choose_find)
+        found.itemDoubleClicked.connect(self._choose)
         return found
 
-    def _compose(self, *, has_any: bool, has_recipe: bool) -> None:
+    def _compose(self, shown: Sequence[QPushButton]) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
@@ -93,20 +105,22 @@ class RecognisedDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_2)
         buttons.addStretch(1)
-        for button in (shown := self._buttons(has_any=has_any, has_recipe=has_recipe)):
+        for button in shown:
             buttons.addWidget(button)
-        shown[-1].setDefault(True)
-        shown[-1].setProperty("look", "primary")
+        self._likeliest = shown[-1]
+        self._likeliest.setDefault(True)
+        self._likeliest.setProperty("look", "primary")
         layout.addLayout(buttons)
-        (self._list if has_any else shown[-1]).setFocus()
 
-    def _buttons(self, *, has_any: bool, has_recipe: bool) -> list[QPushButton]:
+    def _buttons(self, *, has_any: bool, has_recipe: bool, leads_on: bool) -> list[QPushButton]:
         """Return what can be done, the likeliest last."""
         buttons = [
             self._button("leave_recognised", self.tr("Close"), self.reject),
             self._button("recognised_reference", self.tr("Use as reference"), self._choose_reference),
         ]
-        if has_any:
+        if has_any and leads_on:
+            buttons.append(self._button("recognised_next_frame", self.tr("Next frame"), self._choose_next_frame))
+        elif has_any:
             buttons.append(self._button("recognised_settings", self.tr("Use its settings"), self._choose_settings))
             buttons.append(self._button("recognised_find", self.tr("Find in the library"), self._choose_find))
         elif has_recipe:
@@ -125,6 +139,10 @@ class RecognisedDialog(QDialog):
     def _choose_find(self) -> None:
         self.accept()
         self.find_chosen.emit(self._list.currentRow())
+
+    def _choose_next_frame(self) -> None:
+        self.accept()
+        self.next_frame_chosen.emit(self._list.currentRow())
 
     def _choose_recipe(self) -> None:
         self.accept()

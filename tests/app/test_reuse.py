@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QPushButton
 
 from seedream_desktop.app.likenesses import LikenessKeeper
-from seedream_desktop.domain.request import AspectRatio, GenerationRequest
+from seedream_desktop.domain.request import AspectRatio, GenerationRequest, Mode
 from seedream_desktop.domain.task import Task
 from seedream_desktop.ui.actions.recognising import Recogniser, Recognition
 from seedream_desktop.ui.drop_overlay import Target
@@ -120,6 +120,24 @@ def test_half_the_size_resaved_by_another_program_still_brings_them_back(at_a_de
 
         await desk.until(lambda: desk.composer.draft() == FOX)
         assert "Looks the same, " in said(desk)
+
+    at_a_desk(story)
+
+
+def test_a_resaved_copy_leads_on_to_the_next_frame_with_the_librarys_own_picture(
+    at_a_desk: Callable[[Story], None],
+) -> None:
+    async def story(desk: ReferenceDesk) -> None:
+        done = await ordered(desk)
+
+        drop(desk, resaved(original(done, 1), desk.folder / "from the web.jpg"), Target.NEXT_FRAME)
+
+        await desk.until(lambda: desk.composer.draft().prompt == FOX.prompt)
+        draft = desk.composer.draft()
+        assert (draft.mode, draft.count) == (Mode.IMAGE_TO_IMAGE, 1)
+        assert [reference.source for reference in draft.references] == [done.pictures[1].saved_path]
+        assert "Looks the same, " in said(desk)
+        assert "Figure 1" in said(desk)
 
     at_a_desk(story)
 

@@ -221,6 +221,7 @@ def test_the_targets_have_names_for_those_who_cannot_see_them(window: MainWindow
     assert names == [
         ("drop_reference", "Use as reference"),
         ("drop_settings", "Use its settings"),
+        ("drop_next_frame", "Next frame"),
         ("drop_library", "Find in the library"),
     ]
     assert window.drop_overlay.accessibleName() == "Drop targets"

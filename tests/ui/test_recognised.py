@@ -20,8 +20,10 @@ TWO = [
 ]
 
 
-def opened(qtbot: QtBot, candidates: list[Candidate], *, has_recipe: bool = False) -> RecognisedDialog:
-    dialog = RecognisedDialog("fox & owl.jpg", candidates, has_recipe=has_recipe)
+def opened(
+    qtbot: QtBot, candidates: list[Candidate], *, has_recipe: bool = False, leads_on: bool = False
+) -> RecognisedDialog:
+    dialog = RecognisedDialog("fox & owl.jpg", candidates, has_recipe=has_recipe, leads_on=leads_on)
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitExposed(dialog)
@@ -74,9 +76,46 @@ def test_only_what_can_be_done_is_offered(
     assert "fox & owl.jpg" in dialog.findChildren(Label)[0].text()
 
 
+def test_a_frame_that_follows_one_of_them_is_begun_by_its_button_enter_or_a_double_click(qtbot: QtBot) -> None:
+    found: list[int] = []
+    for act in (_press_button, _press_enter, _double_click):
+        dialog = opened(qtbot, TWO, leads_on=True)
+        dialog.next_frame_chosen.connect(found.append)
+        rows = dialog.findChild(QListWidget)
+        assert isinstance(rows, QListWidget)
+        rows.setCurrentRow(1)
+        act(dialog, rows)
+        assert not dialog.isVisible()
+
+    assert found == [1, 1, 1]
+    assert buttons(dialog) == ["Close", "Use as reference", "Next frame"]
+
+
+def _press_button(dialog: RecognisedDialog, _rows: QListWidget) -> None:
+    button = dialog.findChild(QPushButton, "recognised_next_frame")
+    assert isinstance(button, QPushButton)
+    button.click()
+
+
+def _press_enter(_dialog: RecognisedDialog, rows: QListWidget) -> None:
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+
+
+def _double_click(_dialog: RecognisedDialog, rows: QListWidget) -> None:
+    place = rows.visualItemRect(rows.item(1)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_frame_cannot_follow_a_picture_from_elsewhere(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, [], has_recipe=True, leads_on=True)
+
+    assert buttons(dialog) == ["Close", "Use as reference", "Use its settings"]
+
+
 def test_escape_does_nothing_but_leave(qtbot: QtBot) -> None:
     dialog, told = opened(qtbot, [], has_recipe=True), list[str]()
-    for name in ("recipe_chosen", "reference_chosen", "find_chosen", "settings_chosen"):
+    for name in ("recipe_chosen", "reference_chosen", "find_chosen", "settings_chosen", "next_frame_chosen"):
         getattr(dialog, name).connect(lambda *_, name=name: told.append(name))
 
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -1,4 +1,4 @@
-"""What a picture that was dropped on the window is to do: be a reference, bring its settings back, or be found."""
+"""What a picture dropped on the window is to do: be a reference, bring its settings, lead on to a frame, be found."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from seedream_desktop.domain.recipe import Recipe
 from seedream_desktop.ports.errors import StorageError
 from seedream_desktop.sentences import failure_sentence
 from seedream_desktop.ui.actions.gathering import is_there
+from seedream_desktop.ui.actions.next_frame import NextFrame
 from seedream_desktop.ui.actions.recognising import How, Match, Recogniser, Recognition
 from seedream_desktop.ui.actions.reusing import Reusing
 from seedream_desktop.ui.backend import Backend
@@ -29,11 +30,12 @@ _THUMBNAIL_PX: Final = 256
 class DropActions(QObject):
     """Acts on the targets of the drop overlay, and says by what a picture was known again."""
 
-    def __init__(self, window: MainWindow, backend: Backend, reusing: Reusing) -> None:
+    def __init__(self, window: MainWindow, backend: Backend, reusing: Reusing, next_frame: NextFrame) -> None:
         super().__init__(window)
         self._window = window
         self._backend = backend
         self._reusing = reusing
+        self._next_frame = next_frame
         self._recogniser = Recogniser(backend.tasks, backend.likenesses, backend.traces)
         window.drop_overlay.dropped.connect(self._take)
 
@@ -58,7 +60,7 @@ class DropActions(QObject):
         if not self._do_at_once(found, target):
             words = "" if found.matches else self.tr("{name} was not made here.").format(name=_name_of(offer))
             self._window.dock.set_notice(words, "care")
-            await self._ask(offered, found)
+            await self._ask(offered, found, target)
 
     def _do_at_once(self, found: Recognition, target: Target) -> bool:
         """Do what was wanted where there is no doubt what is meant; return whether that was so."""
@@ -67,10 +69,13 @@ class DropActions(QObject):
             return True
         if len(found.matches) != 1:
             return False
-        if target is Target.SETTINGS:
-            self._use_settings(found.matches[0])
-        else:
-            self._find(found.matches[0])
+        match target:
+            case Target.SETTINGS:
+                self._use_settings(found.matches[0])
+            case Target.NEXT_FRAME:
+                self._lead_on(found.matches[0])
+            case _:
+                self._find(found.matches[0])
         return True
 
     def _use_settings(self, match: Match) -> None:
@@ -86,6 +91,9 @@ class DropActions(QObject):
         else:
             words = self.tr("By its recipe: prompt and settings are in the composer.")
             self._reusing.use_request(recipe.request(), words)
+
+    def _lead_on(self, match: Match) -> None:
+        self._next_frame.follow(match.task, match.picture, self._how(match))
 
     def _find(self, match: Match) -> None:
         self._backend.start(self._go_to(match), "go to a known picture")
@@ -114,7 +122,7 @@ class DropActions(QObject):
             case How.LOOKS:
                 return self.tr("Looks the same, {percent} %").format(percent=round(100 * match.alikeness))
 
-    async def _ask(self, offered: Intake, found: Recognition) -> None:
+    async def _ask(self, offered: Intake, found: Recognition, target: Target) -> None:
         """Let the user choose among several, or say that it is none of ours and what can be done instead."""
         images = await asyncio.to_thread(_thumbnails, [self._thumbnail(match) for match in found.matches])
         candidates = [
@@ -122,8 +130,13 @@ class DropActions(QObject):
             for match, image in zip(found.matches, images, strict=True)
         ]
         dialog = RecognisedDialog(
-            _name_of(offered.items[0]), candidates, has_recipe=found.recipe is not None, parent=self._window
+            _name_of(offered.items[0]),
+            candidates,
+            has_recipe=found.recipe is not None,
+            leads_on=target is Target.NEXT_FRAME,
+            parent=self._window,
         )
+        dialog.next_frame_chosen.connect(lambda row: self._lead_on(found.matches[row]))
         dialog.settings_chosen.connect(lambda row: self._use_settings(found.matches[row]))
         dialog.find_chosen.connect(lambda row: self._find(found.matches[row]))
         dialog.reference_chosen.connect(lambda: self._window.composer.pictures_offered.emit(offered, None))

@@ -33,17 +33,23 @@ class NextFrame(QObject):
             return
         meant = Meant.now(self._window)
         if meant is not None and meant.one is not None:
-            self._backend.start(self._continue(*meant.one), "next frame")
+            self.follow(*meant.one)
         else:
             self._window.dock.set_notice(self.tr("Choose the one picture that the next frame follows."), "care")
 
-    async def _continue(self, task: Task, picture: Picture) -> None:
+    def follow(self, task: Task, picture: Picture, how: str = "") -> None:
+        """Begin the frame after *picture*, which was known by *how* when it came from elsewhere."""
+        self._backend.start(self._continue(task, picture, how), "next frame")
+
+    async def _continue(self, task: Task, picture: Picture, how: str) -> None:
         if picture.path is None:
             return
         file = await asyncio.to_thread(first_present, picture.saved_path, picture.path)
         request = following(task.request, Reference(file))
         words = self.tr("The picture is Figure {number}. Write what comes next.")
-        self._reusing.use_request(request, words.format(number=len(request.references)))
+        if how:
+            words = self.tr("{how}: it is Figure {number}. Write what comes next.")
+        self._reusing.use_request(request, words.format(how=how, number=len(request.references)))
 
 
 def following(request: GenerationRequest, frame: Reference) -> GenerationRequest:
