@@ -17,7 +17,7 @@ from tests.screenshots.work import (
     balance_is_known,
     choose,
     choose_tile,
-    drag_over,
+    dragged_over,
     open_crop,
     order,
 )
@@ -85,8 +85,10 @@ class Photographer:
                 choose_tile(window, _PANORAMA)
                 camera.shoot(desktop, "references-problem")
         if camera.wants("drop"):
-            with camera.window(desktop, studio.finished) as window:
-                drag_over(window, CHOSEN, "Use as reference")
+            with (
+                camera.window(desktop, studio.finished) as window,
+                dragged_over(window, CHOSEN, "Use as reference"),
+            ):
                 camera.shoot(desktop, "drop")
         if camera.wants("references-full", "crop", "hosted"):
             with camera.window(desktop, studio.references, REAL) as window:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -102,8 +104,9 @@ def wheel_down(window: Window, place: tuple[int, int]) -> None:
     window.bus.point_at(0, 0)
 
 
-def drag_over(window: Window, beginning: str, target: str) -> None:
-    """Pull at the picture whose name begins so and carry it to the *target* that is shown then, without letting go."""
+@contextmanager
+def dragged_over(window: Window, beginning: str, target: str) -> Iterator[None]:
+    """Pull at the picture whose name begins so, carry it to the *target* that is shown then, and let go at the end."""
     begin = starting(window, beginning).middle
     window.bus.point_at(*begin)
     _button(window, begin, "b1p")
@@ -112,6 +115,9 @@ def drag_over(window: Window, beginning: str, target: str) -> None:
     end = next(node.middle for node in targets if node.name == target)
     _carry(window, (begin[0] + 60, begin[1] + 40), end)
     time.sleep(REST_S)
+    yield
+    # A button that stays down is down for the next window too.
+    _button(window, end, "b1r")
 
 
 def balance_is_known(window: Window) -> bool:
