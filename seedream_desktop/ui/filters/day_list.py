@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QLayout,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,9 +32,12 @@ from PySide6.QtWidgets import (
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.filters.wording import orders_words
 
-_SIZE: Final = QSize(300, 340)
+_INNER_PX: Final = 290
+_WIDTH_PX: Final = _INNER_PX + 2 * theme.SPACE
 _ROW_PX: Final = 28
+_MOST_ROWS: Final = 12
 _COUNT_ROLE: Final = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -69,8 +73,7 @@ class DayModel(QAbstractListModel):
         if role == _COUNT_ROLE:
             return QLocale().toString(count)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = self.tr("{day}, {count} orders")
-            return words.format(day=index.data(), count=index.data(_COUNT_ROLE))
+            return self.tr("{day}, {orders}").format(day=index.data(), orders=orders_words(count))
         return None
 
 
@@ -78,7 +81,7 @@ class _Rows(QStyledItemDelegate):
     """A day, and its number at the other end of the row."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(_SIZE.width(), _ROW_PX)
+        return QSize(_INNER_PX, _ROW_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
@@ -100,10 +103,10 @@ class DayList(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         set_name(self, "day_list", self.tr("Go to a day"))
         self.setProperty("look", "popup")
-        self.setFixedSize(_SIZE)
         self._model = DayModel(self)
         self._said = Label(self.tr("Reading the days …"), self, tone="muted")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._said.setFixedSize(_INNER_PX, 2 * _ROW_PX)
         self.list = QListView(self)
         set_name(self.list, "days", self.tr("Days"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,19 +114,21 @@ class DayList(QFrame):
         self.list.setItemDelegate(_Rows(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedWidth(_INNER_PX)
         self.list.clicked.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
         column.addWidget(self._said)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.list.hide()
 
     def open_beneath(self, button: QWidget) -> None:
         """Show the list, without days until `show_days` brings them."""
         self._tell(self.tr("Reading the days …"))
-        corner = button.mapToGlobal(QPoint(button.width() - _SIZE.width(), button.height() + theme.SPACE))
+        corner = button.mapToGlobal(QPoint(button.width() - _WIDTH_PX, button.height() + theme.SPACE))
         room = button.screen().availableGeometry()
-        corner.setX(max(room.left(), min(corner.x(), room.right() - _SIZE.width())))
+        corner.setX(max(room.left(), min(corner.x(), room.right() - _WIDTH_PX)))
         self.move(corner)
         self.show()
 
@@ -134,6 +139,7 @@ class DayList(QFrame):
             self._tell(self.tr("There are no pictures here."))
             return
         self._said.hide()
+        self.list.setFixedHeight(min(len(days), _MOST_ROWS) * _ROW_PX)
         self.list.show()
         self.list.setCurrentIndex(self._model.index(0))
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)

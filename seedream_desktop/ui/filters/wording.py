@@ -100,10 +100,14 @@ def count_words(found: Counts, everything: Counts | None) -> str:
     else:
         words = QCoreApplication.translate("Filters", "{found} pictures in {orders}")
         pictures = words.format(found=number(found.pictures), orders="{orders}")
-    orders = QCoreApplication.translate("Filters", "{count} orders").format(count=number(found.tasks))
-    if found.tasks == 1:
-        orders = QCoreApplication.translate("Filters", "1 order")
-    return pictures.format(orders=orders)
+    return pictures.format(orders=orders_words(found.tasks))
+
+
+def orders_words(count: int) -> str:
+    """Return ``1 order`` or e.g. ``12 orders``."""
+    if count == 1:
+        return QCoreApplication.translate("Filters", "1 order")
+    return QCoreApplication.translate("Filters", "{count} orders").format(count=QLocale().toString(count))
 
 
 def _about_orders(query: Query) -> Iterator[Part]:

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QLocale, QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDateEdit,
     QLineEdit,
-    QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -27,17 +26,7 @@ from seedream_desktop.domain.request import AspectRatio, Mode, Resolution
 from seedream_desktop.domain.task import TaskState
 from seedream_desktop.ports.gallery import Counts
 from seedream_desktop.ports.searching import FilterCounts
-from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.filters import GalleryHeader
-
-
-@pytest.fixture
-def header(qtbot: QtBot) -> GalleryHeader:
-    found = GalleryHeader()
-    qtbot.addWidget(found)
-    found.resize(800, 120)
-    found.show()
-    return found
 
 
 def test_the_controls_have_their_names(header: GalleryHeader) -> None:
@@ -294,30 +283,6 @@ def test_every_control_has_a_name(header: GalleryHeader) -> None:
     nameless = [found for found in controls if found.objectName() not in inner and not found.accessibleName()]
     assert len(controls) > 40
     assert [found.objectName() for found in nameless] == []
-
-
-def test_the_days_are_a_sound_list_of_which_one_is_gone_to(qtbot: QtBot, header: GalleryHeader) -> None:
-    with qtbot.waitSignal(header.days_wanted):
-        header.day_button.click()
-    found = header.findChild(QListView, "days")
-    assert isinstance(found, QListView)
-    QAbstractItemModelTester(found.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    header.show_days([(date(2026, 3, 14), 310), (date(2026, 3, 1), 2)])
-    assert found.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "1 March 2026, Sun, 2 orders"
-
-    QTest.keyClick(found, Qt.Key.Key_Down)
-    with qtbot.waitSignal(header.day_chosen) as chosen:
-        QTest.keyClick(found, Qt.Key.Key_Return)
-
-    assert chosen.args == [date(2026, 3, 1)]
-    assert not found.isVisible()
-
-
-def test_a_place_without_pictures_has_no_days(header: GalleryHeader) -> None:
-    header.ask_day()
-    header.show_days([])
-
-    assert "There are no pictures here." in [label.text() for label in header.findChildren(Label) if label.isVisible()]
 
 
 def test_words_that_are_too_long_for_a_button_are_cut_there_and_whole_for_a_screen_reader(
