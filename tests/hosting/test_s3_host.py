@@ -195,7 +195,7 @@ async def test_ten_megabytes_go_up_while_the_loop_runs_on(storage: S3Server, pic
     stalls: list[float] = []
 
     # A busy machine stalls every loop now and then; what the upload itself does, it does each time.
-    for _ in range(3):
+    while len(stalls) < 10 and min(stalls, default=1.0) >= 0.05:
         async with longest_stall(stalls):
             hosted = await host_at(storage).publish(picture.path, picture.sha256, "PNG")
 

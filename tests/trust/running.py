@@ -31,7 +31,7 @@ from seedream_desktop.store.opening import Store, open_store
 from seedream_desktop.system.clock import ScaledClock
 
 LOOK_EVERY_S = 0.01
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 ORDER_LIMIT_S = 10.0
 PLAIN_CONTEXT = ssl.create_default_context()
 

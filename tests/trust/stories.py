@@ -16,7 +16,7 @@ from seedream_desktop.ports.pictures import PictureInspector
 from tests.simulators import SimulatorProcess
 from tests.trust.running import Running, running
 
-AT_ONCE = 16
+AT_ONCE = 8
 ROOT = "http://root.of.the.simulator"
 """Stands in rules for the simulator's own address, which is known only once it runs."""
 Act = Callable[[Running, TaskId], Awaitable[None]]
