@@ -92,6 +92,7 @@ class ProblemCode(StrEnum):
     REFERENCES_TOO_MANY = "references_too_many"
     REFERENCES_UNUSED = "references_unused"
     FIGURE_WITHOUT_PICTURE = "figure_without_picture"
+    FIGURE_IN_TEXT_MODE = "figure_in_text_mode"
     SET_TOO_LARGE = "set_too_large"
     CALLBACK_URL_NOT_PUBLIC = "callback_url_not_public"
 
@@ -109,7 +110,7 @@ class Problem:
     @property
     def forbids(self) -> bool:
         """Whether the request must not be sent; a warning leaves the choice to the user."""
-        return self.code is not ProblemCode.SET_TOO_LARGE
+        return self.code not in (ProblemCode.SET_TOO_LARGE, ProblemCode.FIGURE_IN_TEXT_MODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,11 @@ def _prompt_problems(request: GenerationRequest) -> list[Problem]:
 
 
 def _figure_problems(request: GenerationRequest) -> list[Problem]:
-    """A figure without its picture is a mistake only where pictures go along: in text mode the words are words."""
-    if request.mode is Mode.TEXT_TO_IMAGE or not request.references:
+    """A figure without its picture is a mistake where pictures go along; in text mode it may be meant as words."""
+    if request.mode is Mode.TEXT_TO_IMAGE:
+        found = figures_without_picture(request.prompt, 0)
+        return [Problem(ProblemCode.FIGURE_IN_TEXT_MODE, Field.PROMPT, words=words) for words in found]
+    if not request.references:
         return []
     lost = figures_without_picture(request.prompt, len(request.references))
     code = ProblemCode.FIGURE_WITHOUT_PICTURE

@@ -31,6 +31,9 @@ _PROBLEMS: Final[dict[ProblemCode, str]] = {
     ProblemCode.FIGURE_WITHOUT_PICTURE: QT_TRANSLATE_NOOP(
         "Sentences", "The prompt speaks of {words}, but there is no such reference: {limit} are given."
     ),
+    ProblemCode.FIGURE_IN_TEXT_MODE: QT_TRANSLATE_NOOP(
+        "Sentences", "The prompt speaks of {words}, but text to image sends no references."
+    ),
     ProblemCode.SET_TOO_LARGE: QT_TRANSLATE_NOOP(
         "Sentences",
         "References and images of a connected set make {actual} together; above {limit} the set may come back short.",

@@ -142,10 +142,20 @@ def test_a_connected_set_with_more_than_15_pictures_in_all_is_warned_of_but_sent
     assert edit(6, count=10).problems() == ()
 
 
-def test_only_the_size_of_a_set_is_a_mere_warning() -> None:
+def test_only_the_size_of_a_set_and_figures_among_mere_words_are_warnings() -> None:
     lenient = {code for code in ProblemCode if not Problem(code, Field.PROMPT).forbids}
 
-    assert lenient == {ProblemCode.SET_TOO_LARGE}
+    assert lenient == {ProblemCode.SET_TOO_LARGE, ProblemCode.FIGURE_IN_TEXT_MODE}
+
+
+def test_a_figure_in_a_prompt_that_goes_without_references_is_warned_of_and_sent() -> None:
+    request = GenerationRequest("The fox of Figure 1 beside Figure 2")
+
+    assert [(problem.code, problem.words) for problem in request.problems()] == [
+        (ProblemCode.FIGURE_IN_TEXT_MODE, "Figure 1"),
+        (ProblemCode.FIGURE_IN_TEXT_MODE, "Figure 2"),
+    ]
+    assert request.is_sendable
 
 
 @pytest.mark.parametrize(

@@ -91,10 +91,10 @@ def test_a_prompt_that_was_written_over_comes_back_by_undo_and_that_is_said(wind
     window.gallery.setFocus()
 
     QTest.keyClick(window.gallery, key)
-    assert "brings back what was written" in window.dock.status_text()
+    assert "brings back what was there" in window.dock.status_text()
     QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
-    assert window.composer.draft().prompt == "Mine"
+    assert window.composer.draft() == MINE
 
 
 def test_nothing_is_said_of_a_way_back_where_no_prompt_was_written(window: MainWindow) -> None:

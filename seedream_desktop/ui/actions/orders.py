@@ -121,7 +121,7 @@ class OrderActions(QObject):
 
     def _use_sample(self, prompt: str) -> None:
         composer = self._window.composer
-        composer.set_request(GenerationRequest(prompt=prompt))
+        composer.exchange(GenerationRequest(prompt=prompt))
         self._window.focus_prompt()
 
     def _keep_draft(self, request: GenerationRequest) -> None:

@@ -22,14 +22,13 @@ class Reusing(QObject):
         window.action_requested.connect(self._act)
 
     def use_request(self, request: GenerationRequest, words: str, tone: Tone = "good") -> None:
-        """Show *request* in the composer and say *words*, and how a prompt that was written there comes back."""
+        """Show *request* in the composer and say *words*, and how what was there comes back."""
         window = self._window
-        written = window.composer.draft().prompt
-        window.composer.set_request(request)
+        can_go_back = window.composer.exchange(request)
         window.show_gallery()
         window.focus_prompt()
-        if written.strip() and written != request.prompt:
-            back = self.tr("{key} in the prompt brings back what was written.").format(key=native("Ctrl+Z"))
+        if can_go_back:
+            back = self.tr("{key} brings back what was there.").format(key=native("Ctrl+Z"))
             words = f"{words} {back}"
         window.dock.set_notice(words, tone)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -26,6 +26,7 @@ from seedream_desktop.domain.request import Field, GenerationRequest, Mode
 from seedream_desktop.ui import theme
 from seedream_desktop.ui.composer.generate_bar import GenerateBar
 from seedream_desktop.ui.composer.preflight import Circumstances, Cure, Finding, Remedy, findings
+from seedream_desktop.ui.composer.replacement import Replacement, essence
 from seedream_desktop.ui.composer.request_form import RequestForm
 from seedream_desktop.ui.composer.tile_state import Repair
 from seedream_desktop.ui.intake.reading import intake, may_hold_references
@@ -53,11 +54,12 @@ class Composer(QWidget):
         self._known = Circumstances(DEFAULT_PRICE_USD)
         self._can_send = True
         self._held: GenerationRequest | None = None
+        self._replacement = Replacement()
         self._form = RequestForm()
         self.references = self._form.references
         self.editor = self._form.prompt.editor
         self._foot = GenerateBar()
-        self._seen = _essence(self.draft())
+        self._seen = essence(self.draft())
         self._compose()
         self._draft_timer = _single_shot(self, _DRAFT_AFTER_MS)
         self._draft_timer.timeout.connect(lambda: self.draft_changed.emit(self.draft()))
@@ -85,6 +87,14 @@ class Composer(QWidget):
         self._form.set_draft(request)
         self._on_changed()
         self.show_notice("")
+
+    def exchange(self, request: GenerationRequest) -> bool:
+        """Show *request* in place of what was written; return whether that is kept for Undo, references and all."""
+        before = self.draft()
+        self.set_request(request)
+        self._replacement.remember(before, self.draft())
+        self._show_state()
+        return self._replacement.before(self.draft()) is not None
 
     def set_prompt(self, text: str) -> None:
         """Show *text* as the prompt; undo brings back what stood there. The rest of the request stays."""
@@ -158,11 +168,15 @@ class Composer(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.tokens().line)
         painter.end()
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Let Undo bring back a whole request before the field that has the keyboard undoes anything of its own."""
+        return isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._exchange_back(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste pictures and links wherever no field takes them as text."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
-        else:
+        elif not self._exchange_back(event):
             super().keyPressEvent(event)
 
     def _compose(self) -> None:
@@ -179,6 +193,9 @@ class Composer(QWidget):
         self._foot.pressed.connect(self._generate)
         self._foot.remedy_chosen.connect(self._mend)
         self._foot.taken_back.connect(self._let_go)
+        self._foot.exchanged_back.connect(self._bring_back)
+        for field in (self.editor, self.references.view):
+            field.installEventFilter(self)
         strip = self.references
         strip.refused.connect(self.references_refused)
         strip.paste_requested.connect(self._paste)
@@ -188,7 +205,7 @@ class Composer(QWidget):
 
     def _on_changed(self) -> None:
         """Show what follows from an edit; what the program found out about a reference is none."""
-        now = _essence(self.draft())
+        now = essence(self.draft())
         if now != self._seen:
             self._seen = now
             self.show_notice("")
@@ -204,6 +221,7 @@ class Composer(QWidget):
         request = self.request()
         self._form.show_facts(self.draft())
         self._foot.show_estimate(request.count, self._known.price_usd, is_waiting=self._held is not None)
+        self._foot.show_exchanged(is_exchanged=self._replacement.before(self.draft()) is not None)
         self._show_findings(request)
 
     def _show_findings(self, request: GenerationRequest) -> tuple[Finding, ...]:
@@ -267,6 +285,23 @@ class Composer(QWidget):
             self._let_go()
             self._generate()
 
+    def _exchange_back(self, event: QKeyEvent) -> bool:
+        """Do what Undo and Redo mean for a whole request; return whether they meant that."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self._show_instead(self._replacement.before(self.draft()))
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return self._show_instead(self._replacement.after(self.draft()))
+        return False
+
+    def _bring_back(self) -> None:
+        self._show_instead(self._replacement.before(self.draft()))
+        self.focus_prompt()
+
+    def _show_instead(self, request: GenerationRequest | None) -> bool:
+        if request is not None:
+            self.set_request(request)
+        return request is not None
+
     def _mend(self, remedy: Remedy) -> None:
         match remedy.cure:
             case Cure.TAKE_FIGURE_OUT:
@@ -288,12 +323,6 @@ class Composer(QWidget):
         if not is_taken:
             self.references.refuse(self.tr("There is no picture and no link of one in this."))
         return is_taken
-
-
-def _essence(draft: GenerationRequest) -> GenerationRequest:
-    """Return *draft* without what the program finds out about its references by itself."""
-    bare = (replace(reference, sha256=None, title="") for reference in draft.references)
-    return replace(draft, references=tuple(bare))
 
 
 def _offered(paths: Sequence[str]) -> QMimeData:

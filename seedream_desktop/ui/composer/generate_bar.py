@@ -22,12 +22,14 @@ _REST_AFTER_SEND_MS: Final = 800
 class GenerateBar(QWidget):
     """The button; `pressed` comes from it and from its keys anywhere in the window, but not right after a send.
 
-    `remedy_chosen` brings the Remedy of the finding shown; `taken_back`: an order that waits shall not be sent.
+    `remedy_chosen` brings the Remedy of the finding shown; `taken_back`: an order that waits shall not be sent;
+    `exchanged_back`: what was written before another request took its place is wanted again.
     """
 
     pressed = Signal()
     remedy_chosen = Signal(object)
     taken_back = Signal()
+    exchanged_back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class GenerateBar(QWidget):
         self._reason = ""
         self._sum = ""
         self._is_waiting = False
+        self._is_exchanged = False
         self._finding: Finding | None = None
         self._message = MessageLine()
         self._message.repair_requested.connect(self._repair)
@@ -86,6 +89,11 @@ class GenerateBar(QWidget):
         self._is_waiting = is_waiting
         self._say()
 
+    def show_exchanged(self, *, is_exchanged: bool) -> None:
+        """Offer to bring back what was written before, as long as nobody has written in what came."""
+        self._is_exchanged = is_exchanged
+        self._say()
+
     def show_finding(self, finding: Finding | None) -> None:
         """Show what speaks against the order as a whole."""
         self._finding = finding
@@ -116,11 +124,17 @@ class GenerateBar(QWidget):
         elif self._finding is not None:
             remedy = self._finding.remedy
             self._message.say(self._finding.sentence, self._finding.tone, remedy.name if remedy else "")
+        elif self._is_exchanged:
+            words = self.tr("What was written here before is kept.")
+            self._message.say(words, "muted", self.tr("Bring it back"))
         else:
             self._message.say("")
 
     def _repair(self) -> None:
         if self._is_waiting:
             self.taken_back.emit()
-        elif self._finding is not None and self._finding.remedy is not None:
-            self.remedy_chosen.emit(self._finding.remedy)
+        elif self._finding is not None:
+            if self._finding.remedy is not None:
+                self.remedy_chosen.emit(self._finding.remedy)
+        elif self._is_exchanged:
+            self.exchanged_back.emit()
