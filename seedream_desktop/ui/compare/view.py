@@ -20,6 +20,7 @@ from seedream_desktop.ui.compare.single import Single
 from seedream_desktop.ui.compare.slider import SliderCanvas
 from seedream_desktop.ui.controls.label import Label
 from seedream_desktop.ui.controls.naming import set_name
+from seedream_desktop.ui.controls.tab_stops import is_stop
 from seedream_desktop.ui.keys import CommandId, KeyMap, Place
 from seedream_desktop.ui.viewer.backdrop import BackdropChoice
 from seedream_desktop.ui.viewer.canvas import PictureCanvas
@@ -169,6 +170,28 @@ class CompareView(QWidget):
             self.slider.move_divider(step * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1))
         elif not pans(event, self.canvas):
             self._step(step) if step else event.ignore()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own name and argument
+        """Mark another picture with Tab, however they are compared; behind the last one comes the bar, then the first.
+
+        The keyboard stays in the comparison, where alone its keys work; Esc leaves it.
+        """
+        marked = self._active + (1 if next else -1)
+        if self.canvas.hasFocus() and 0 <= marked < len(self._contenders):
+            self._mark(marked)
+            return True
+        stops = [each for each in self.bar.findChildren(QWidget) if is_stop(each)]
+        stops.sort(key=lambda each: each.mapTo(self.bar, QPoint()).x())
+        focused = self.focusWidget()
+        at = stops.index(focused) if focused in stops else (-1 if next else len(stops))
+        at += 1 if next else -1
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        if 0 <= at < len(stops):
+            stops[at].setFocus(reason)
+        else:
+            self._mark(0 if next else len(self._contenders) - 1)
+            self.canvas.setFocus(reason)
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the marked picture; the pane under the pointer was marked by the press before."""

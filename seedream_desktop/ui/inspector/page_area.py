@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from seedream_desktop.ui.controls.tab_stops import is_stop
 from seedream_desktop.ui.inspector.preview import SCROLL_BAR_PX, WIDTH_PX
 
 # What stands in a line may be of different heights.
@@ -41,7 +42,7 @@ class PageArea(QScrollArea):
 
     def _stops(self) -> list[QWidget]:
         """Return what Tab stops at, line after line."""
-        stops = [each for each in self._page.findChildren(QWidget) if _is_stop(each)]
+        stops = [each for each in self._page.findChildren(QWidget) if is_stop(each)]
         places = {each: each.mapTo(self._page, QPoint(0, each.height() // 2)) for each in stops}
         return sorted(stops, key=lambda each: (places[each].y() // _LINE_PX, places[each].x()))
 
@@ -52,11 +53,6 @@ class PageArea(QScrollArea):
             found = found.nextInFocusChain() if is_next else found.previousInFocusChain()
             if found is self or found is None:
                 return None
-            if _is_stop(found) and not self.isAncestorOf(found):
+            if is_stop(found) and not self.isAncestorOf(found):
                 return found
         return None
-
-
-def _is_stop(widget: QWidget) -> bool:
-    takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    return takes_tab and widget.isVisible() and widget.isEnabled()

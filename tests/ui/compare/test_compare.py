@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.domain.judging import Flag, Judgment
@@ -50,6 +50,12 @@ def show(qtbot: QtBot, compare: CompareView, shown: Task) -> tuple[Picture, ...]
     panes = compare.side_by_side.panes[: len(shown.pictures)]
     qtbot.waitUntil(lambda: all(pane.canvas.has_pixels for pane in panes))
     return shown.pictures
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def middle(compare: CompareView, x: float = 0.5) -> str:
@@ -109,11 +115,40 @@ def test_the_arrows_mark_another_picture_and_enter_takes_it(qtbot: QtBot, compar
     assert picked.args == [pictures[2]]
 
 
-def test_tab_marks_the_next_picture(qtbot: QtBot, compare: CompareView) -> None:
+@pytest.mark.parametrize("mode", list(Mode))
+def test_tab_marks_the_next_picture_and_stays_in_the_comparison(qtbot: QtBot, compare: CompareView, mode: Mode) -> None:
     pictures = show(qtbot, compare, fox(3))
-    QTest.keyClick(compare.canvas, Key.Key_Tab)
+    compare.set_mode(mode)
 
-    assert compare.active == pictures[1]
+    marked = []
+    for _ in range(2):
+        QTest.keyClick(focused(), Key.Key_Tab)
+        assert compare.canvas.hasFocus()
+        marked.append(compare.active)
+    QTest.keyClick(focused(), Key.Key_Tab)
+    in_the_bar: list[str] = []
+    while compare.bar.isAncestorOf(focused()) and len(in_the_bar) < 20:
+        in_the_bar.append(focused().accessibleName())
+        QTest.keyClick(focused(), Key.Key_Tab)
+
+    assert marked == [pictures[1], pictures[2]]
+    assert {"Leave the comparison", "Take this one"} <= set(in_the_bar)
+    assert (compare.canvas.hasFocus(), compare.active) == (True, pictures[0])
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_shift_and_tab_go_the_other_way(qtbot: QtBot, compare: CompareView, mode: Mode) -> None:
+    pictures = show(qtbot, compare, fox(3))
+    compare.set_mode(mode)
+    QTest.keyClick(focused(), Key.Key_Backtab)
+    came_to = focused().accessibleName()
+    for _ in range(20):
+        if not compare.bar.isAncestorOf(focused()):
+            break
+        QTest.keyClick(focused(), Key.Key_Backtab)
+
+    assert came_to == "Take this one"
+    assert (compare.canvas.hasFocus(), compare.active) == (True, pictures[2])
 
 
 def test_m_goes_through_the_ways_to_compare_and_esc_leaves(qtbot: QtBot, compare: CompareView) -> None:
