@@ -288,6 +288,7 @@ class MainWindow(QWidget):
         self.gallery.action_requested.connect(self.action_requested)
         self.header.filter_changed.connect(self.filter_changed)
         self.rail.opened.connect(self._enter)
+        self.rail.pictures_wanted.connect(self.gallery.setFocus)
         self.rail.reopened.connect(lambda item: self.scope_changed.emit(item.query))
         self.inspector.action_requested.connect(self.action_requested)
         self.tasks.action_requested.connect(self.action_requested)

@@ -21,10 +21,14 @@ _CHIP_PX: Final = 22
 
 
 class FilterChips(QWidget):
-    """``changed`` carries the Query that is left when a chip is pressed; ``cleared`` wants all of it off."""
+    """``changed`` carries the Query that is left when a chip is pressed; ``cleared`` wants all of it off.
+
+    ``emptied``: the keyboard was here, and nothing is left that could have it.
+    """
 
     changed = Signal(object)
     cleared = Signal()
+    emptied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +48,7 @@ class FilterChips(QWidget):
 
     def show_query(self, query: Query) -> None:
         """Show a chip for each thing asked for beside the text; the keyboard stays in the line."""
-        had_focus = any(button.hasFocus() for button in self._buttons)
+        had_focus = any(button.hasFocus() for button in (*self._buttons, self._clear))
         for button in (*self._buttons, self._clear):
             self._flow.removeWidget(button)
         for button in self._buttons:
@@ -56,6 +60,8 @@ class FilterChips(QWidget):
         self._clear.setVisible(bool(self._buttons))
         if had_focus and self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had_focus:
+            self.emptied.emit()
 
     def words(self) -> tuple[str, ...]:
         """Return what the chips say."""

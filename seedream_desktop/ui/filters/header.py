@@ -272,6 +272,7 @@ class GalleryHeader(QWidget):
         self.filter_button.toggled.connect(self._turn_panel)
         self.chips.changed.connect(self._use)
         self.chips.cleared.connect(self.clear_search)
+        self.chips.emptied.connect(self.pictures_wanted)
         self.saved.opened.connect(self.set_query)
         self.grouping.chosen.connect(lambda value: self.grouped_changed.emit(value == _GROUPS))
         self.day_button.clicked.connect(self.ask_day)

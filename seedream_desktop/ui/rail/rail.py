@@ -26,7 +26,8 @@ _ALL: Final = Item(Kind.ALL)
 class Rail(QWidget):
     """``opened``, ``reopened``, ``deleted`` and ``folder_requested`` carry an Item.
 
-    ``pictures_dropped`` carries an Item and SHA-256s; ``empty_requested`` is about the trash.
+    ``pictures_dropped`` carries an Item and SHA-256s; ``empty_requested`` is about the trash. ``pictures_wanted``: a
+    place was opened by the mouse.
 
     ``named`` carries an Item and a name: a heading for what is to be made, else what is to be renamed. It is answered
     by `refuse_name` or `use_name`.
@@ -39,6 +40,7 @@ class Rail(QWidget):
     folder_requested = Signal(object)
     pictures_dropped = Signal(object, tuple)
     empty_requested = Signal()
+    pictures_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +173,7 @@ class Rail(QWidget):
     def _connect(self) -> None:
         view, model = self.view, self._model
         view.open_requested.connect(self.open)
+        view.clicked_open.connect(self.pictures_wanted)
         view.rename_requested.connect(self._rename)
         view.delete_requested.connect(self.deleted)
         view.folder_requested.connect(self.folder_requested)

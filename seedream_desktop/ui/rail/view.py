@@ -43,9 +43,10 @@ class RailView(QTreeView):
 
     ``open_requested``, ``rename_requested``, ``delete_requested`` and ``folder_requested`` carry an Item,
     ``new_requested`` the Kind of a heading, ``pictures_dropped`` an Item and a tuple of SHA-256s; ``empty_requested``
-    is about the trash.
+    is about the trash. ``clicked_open``: a line was opened by the mouse, which leaves the keyboard to the pictures.
     """
 
+    clicked_open = Signal()
     open_requested = Signal(object)
     rename_requested = Signal(object)
     delete_requested = Signal(object)
@@ -187,6 +188,7 @@ class RailView(QTreeView):
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setItemsExpandable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setTabKeyNavigation(False)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
@@ -204,6 +206,7 @@ class RailView(QTreeView):
         item = self._model.item(index)
         if item is not None and item.kind not in HEADINGS:
             self._activate(item)
+            self.clicked_open.emit()
 
     def _activate(self, item: Item) -> None:
         if item.kind in HEADINGS:

@@ -180,6 +180,20 @@ def test_a_chip_takes_its_filter_off_and_clear_all_everything(header: GalleryHea
     assert header.chips.words() == ()
 
 
+@pytest.mark.parametrize("name", ["clear_all", "remove_filter"])
+def test_when_the_last_filter_goes_by_its_button_the_keyboard_goes_to_the_pictures(
+    qtbot: QtBot, header: GalleryHeader, name: str
+) -> None:
+    header.set_query(Query(tags=("hero",)))
+    button = header.findChild(QPushButton, name)
+    assert button is not None
+    qtbot.waitUntil(button.isVisible)
+    button.setFocus()
+
+    with qtbot.waitSignal(header.pictures_wanted):
+        QTest.keyClick(button, Qt.Key.Key_Space)
+
+
 def test_what_is_asked_from_elsewhere_is_shown_in_the_filters_and_told_once(header: GalleryHeader) -> None:
     asked = told(header)
     header.turn_filters()

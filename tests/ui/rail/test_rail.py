@@ -267,6 +267,22 @@ def test_opening_a_place_asks_for_what_is_in_it(qtbot: QtBot, window: MainWindow
     assert changed.args[0].project == "id of Autumn"
 
 
+def test_a_place_opened_by_the_mouse_leaves_the_keyboard_to_the_pictures_and_one_by_keys_keeps_it(
+    window: MainWindow,
+) -> None:
+    window.rail.show_contents(CONTENTS)
+    place = named(window.rail, "Autumn")
+    window.focus_prompt()
+    QTest.mouseClick(window.rail.view.viewport(), LEFT, pos=middle_of(window.rail, place))
+    assert window.gallery.hasFocus()
+    assert window.rail.item() == place
+
+    window.rail.view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(window.rail.view, Key.Key_Down)
+    QTest.keyClick(window.rail.view, Key.Key_Return)
+    assert window.rail.view.hasFocus()
+
+
 def test_the_rail_lies_above_the_targets_of_a_drag_of_our_own_pictures_alone(window: MainWindow) -> None:
     handle = window.windowHandle()
     order = window.children
