@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.ui.dock import Dock
 from seedream_desktop.ui.rail import Rail
-from seedream_desktop.ui.rail.rail import WIDE_PX
+from seedream_desktop.ui.rail.rail import NARROW_PX, WIDE_PX
 
 # Below these widths a panel makes room for the pictures.
 _WORDS_FROM_PX: Final = 1600
@@ -31,6 +31,8 @@ class Panels(QObject):
         self._dock, self._refuge = dock, refuge
         self._are_hidden = False
         self._shows_composer = True
+        # Where both have no room, the one that was asked for last is seen.
+        self._prefers_inspector = False
         # None: by the room there is.
         self._wants_words: bool | None = None
         self._wants_inspector: bool | None = None
@@ -42,29 +44,36 @@ class Panels(QObject):
         width = self._window.width()
         words = width >= _WORDS_FROM_PX if self._wants_words is None else self._wants_words
         inspector = width >= _INSPECTOR_FROM_PX if self._wants_inspector is None else self._wants_inspector
-        words = words and self._has_room_for_words(inspector=inspector)
+        composer = self._shows_composer
+        if self._has_room(NARROW_PX, self._composer, self._inspector):
+            self._prefers_inspector = False
+        elif composer and inspector:
+            composer, inspector = not self._prefers_inspector, self._prefers_inspector
+        words = words and self._has_room_for_words(composer=composer, inspector=inspector)
         if self._rail.is_narrow is words:
             self._rail.set_narrow(not words)
         self._show(self._rail, is_open=not self._are_hidden)
-        self._show(self._composer, is_open=self._shows_composer and not self._are_hidden)
+        self._show(self._composer, is_open=composer and not self._are_hidden)
         self._show(self._inspector, is_open=inspector and not self._are_hidden)
 
     def toggle_rail(self) -> None:
         """Show words beside the icons of the rail, or not, from now on; without room for both the details go."""
         if not self._are_hidden:
             self._wants_words = self._rail.is_narrow
-            if not self._has_room_for_words(inspector=self._inspector.isVisible()):
+            open_now = {"composer": self._composer.isVisible(), "inspector": self._inspector.isVisible()}
+            if not self._has_room_for_words(**open_now):
                 self._wants_inspector = False
         self._reveal()
 
     def toggle_composer(self) -> None:
-        """Show or hide the composer."""
-        self._shows_composer = self._are_hidden or not self._shows_composer
+        """Show or hide the composer; without room for both the details go."""
+        self._shows_composer = self._are_hidden or self._composer.isHidden()
+        self._prefers_inspector = not self._shows_composer
         self._reveal()
 
     def toggle_inspector(self) -> None:
-        """Show or hide the details, from now on; without room for both the rail goes without words."""
-        self._wants_inspector = self._inspector.isHidden()
+        """Show or hide the details, from now on; without room the rail goes without words, and then the composer."""
+        self._wants_inspector = self._prefers_inspector = self._inspector.isHidden()
         self._reveal()
 
     def toggle_tasks(self) -> None:
@@ -81,7 +90,7 @@ class Panels(QObject):
 
     def reset(self) -> None:
         """Open and close all as in the beginning."""
-        self._are_hidden, self._shows_composer = False, True
+        self._are_hidden, self._shows_composer, self._prefers_inspector = False, True, False
         self._wants_words = self._wants_inspector = None
         self._dock.set_open(False)
         self.fit()
@@ -89,13 +98,13 @@ class Panels(QObject):
     def show_composer(self) -> None:
         """Bring the composer back, for there is something to do in it."""
         if self._composer.isHidden():
-            self._shows_composer = True
+            self._shows_composer, self._prefers_inspector = True, False
             self._reveal()
 
     def show_inspector(self) -> None:
         """Bring the details, for something is to be written in them."""
         if self._inspector.isHidden():
-            self._wants_inspector = True
+            self._wants_inspector = self._prefers_inspector = True
             self._reveal()
 
     def save(self, settings: QSettings) -> None:
@@ -118,9 +127,12 @@ class Panels(QObject):
         self._shows_tasks = tasks
         self.fit()
 
-    def _has_room_for_words(self, *, inspector: bool) -> bool:
-        panels = [self._composer] * self._shows_composer + [self._inspector] * inspector
-        return self._window.width() - WIDE_PX - sum(panel.maximumWidth() for panel in panels) >= _PICTURES_PX
+    def _has_room_for_words(self, *, composer: bool, inspector: bool) -> bool:
+        return self._has_room(WIDE_PX, *[self._composer] * composer, *[self._inspector] * inspector)
+
+    def _has_room(self, rail_px: int, *panels: QWidget) -> bool:
+        """Whether the pictures have theirs beside a rail of this width and *panels*."""
+        return self._window.width() - rail_px - sum(panel.maximumWidth() for panel in panels) >= _PICTURES_PX
 
     def _reveal(self) -> None:
         """What the user asks for is seen, also when all was hidden."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.ui.main_window import MainWindow
+from seedream_desktop.ui.main_window import SMALLEST_SIZE_PX, MainWindow
 from tests.ui.windows import new_window
 
 Key = Qt.Key
@@ -81,6 +81,44 @@ def test_in_a_small_window_the_words_of_the_rail_and_the_details_make_room_for_e
     assert panels() == (False, True)
     press(window, Key.Key_G)
     assert panels() == (True, False)
+
+
+def test_in_the_smallest_window_the_details_and_the_composer_make_room_for_each_other(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def panels() -> list[str]:
+        qtbot.waitUntil(lambda: window.gallery.width() >= 400)
+        return seen(window)
+
+    window.resize(*SMALLEST_SIZE_PX)
+    at_first = panels()
+    press(window, Key.Key_I)
+    with_details = panels()
+    press(window, Key.Key_T)
+    with_composer = panels()
+    press(window, Key.Key_I)
+    press(window, Key.Key_L, CTRL)
+    at_the_prompt = panels()
+
+    assert at_first == with_composer == at_the_prompt == ["rail", "composer"]
+    assert with_details == ["rail", "inspector"]
+
+
+def test_details_asked_for_in_a_large_window_do_not_take_the_composer_from_a_small_one(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    press(window, Key.Key_I)
+    press(window, Key.Key_I)
+    assert seen(window) == ["rail", "composer", "inspector"]
+
+    window.resize(*SMALLEST_SIZE_PX)
+    small = seen(window)
+    press(window, Key.Key_I)
+    asked = seen(window)
+    window.resize(1440, 900)
+
+    assert (small, asked) == (["rail", "composer"], ["rail", "inspector"])
+    assert seen(window) == ["rail", "composer", "inspector"]
 
 
 def test_in_the_prompt_and_in_the_search_they_are_letters(window: MainWindow) -> None:
