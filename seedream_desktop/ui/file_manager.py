@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,34 +14,35 @@ _SERVICE: Final = "org.freedesktop.FileManager1"
 _WAIT_MS: Final = 3_000
 
 
-def show_in_folder(path: Path) -> None:
-    """Show the file; where nothing can select it, its folder. Returns at once."""
+def show_in_folder(path: Path, failed: Callable[[], None]) -> None:
+    """Show the file; where nothing can select it, its folder. Returns at once; *failed* is told when neither works."""
     if sys.platform == "win32":
-        _run("explorer.exe", [f"/select,{path}"], path)
+        _run("explorer.exe", [f"/select,{path}"], path, failed)
     elif sys.platform == "darwin":
-        _run("/usr/bin/open", ["-R", str(path)], path)
+        _run("/usr/bin/open", ["-R", str(path)], path, failed)
     else:
-        _ask_file_manager(path)
+        _ask_file_manager(path, failed)
 
 
-def _run(program: str, arguments: list[str], path: Path) -> None:
+def _run(program: str, arguments: list[str], path: Path, failed: Callable[[], None]) -> None:
     is_started, _ = QProcess.startDetached(program, arguments)
     if not is_started:
-        open_folder(path)
+        _open_folder(path, failed)
 
 
-def open_folder(path: Path) -> None:
+def _open_folder(path: Path, failed: Callable[[], None]) -> None:
     """Open the folder that *path* is in."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+        failed()
 
 
-def _ask_file_manager(path: Path) -> None:
+def _ask_file_manager(path: Path, failed: Callable[[], None]) -> None:
     """Ask by D-Bus (freedesktop.org, File Manager DBus Interface); without an answer the folder is opened."""
     from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
-        open_folder(path)
+        _open_folder(path, failed)
         return
     message = QDBusMessage.createMethodCall(_SERVICE, "/org/freedesktop/FileManager1", _SERVICE, "ShowItems")
     message.setArguments([[QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)], ""])
@@ -50,7 +52,7 @@ def _ask_file_manager(path: Path) -> None:
     def answered() -> None:
         _waiting.discard(watcher)
         if watcher.isError():
-            open_folder(path)
+            _open_folder(path, failed)
 
     watcher.finished.connect(answered)
 

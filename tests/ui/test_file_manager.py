@@ -40,7 +40,7 @@ class Opener(QObject):
         app.quit()
 opener = Opener()
 QDesktopServices.setUrlHandler("file", opener, "take")
-show_in_folder(Path(sys.argv[1]))
+show_in_folder(Path(sys.argv[1]), lambda: print("failed", flush=True))
 QTimer.singleShot(1500, app.quit)
 app.exec()
 """
@@ -89,3 +89,20 @@ def test_without_a_bus_the_folder_is_opened() -> None:
         out, _ = process.communicate(timeout=20)
 
     assert out == "opened /pictures\n"
+
+
+def test_where_nothing_opens_a_folder_that_is_told() -> None:
+    script = ASKING.replace("QDesktopServices.setUrlHandler", "#")
+    environment = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "QT_QPA_PLATFORM": "offscreen", "PATH": "/nowhere"}
+    command = [sys.executable, "-c", script, "/nowhere/fox.jpg"]
+    ended = subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert ended.stdout == "failed\n"

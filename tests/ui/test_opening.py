@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,15 +22,16 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 
 
 @pytest.mark.parametrize(
-    ("present", "shown", "said"),
+    ("present", "shown", "said", "has_file_manager"),
     [
-        (("copy", "own"), "copy", ""),
-        (("own",), "own", "fox.jpg is not in"),
-        ((), None, "The file is gone"),
+        (("copy", "own"), "copy", "", True),
+        (("own",), "own", "fox.jpg is not in", True),
+        ((), None, "The file is gone", True),
+        (("copy", "own"), "copy", "No file manager could be opened. The file is ", False),
     ],
 )
 async def test_the_copy_is_shown_else_the_programs_own_file_and_that_is_said(
-    window: MainWindow, tmp_path: Path, present: tuple[str, ...], shown: str | None, said: str
+    window: MainWindow, tmp_path: Path, present: tuple[str, ...], shown: str | None, said: str, has_file_manager: bool
 ) -> None:
     places = {"copy": tmp_path / "Library" / "fox.jpg", "own": tmp_path / "originals" / "0a1b.jpg"}
     for name in present:
@@ -44,7 +45,13 @@ async def test_the_copy_is_shown_else_the_programs_own_file_and_that_is_said(
     backend = SimpleNamespace(
         start=lambda work, _name: begun.append(work), gallery=None, working_dir=tmp_path / "working"
     )
-    Opening(window, cast(Backend, backend), opened.append)
+
+    def show_file(path: Path, failed: Callable[[], None]) -> None:
+        opened.append(path)
+        if not has_file_manager:
+            failed()
+
+    Opening(window, cast(Backend, backend), show_file)
     show(window.gallery, [found])
     window.gallery.choose(found, 0)
 

@@ -33,8 +33,8 @@ class _Writing:
 class Annotating(QObject):
     """Judges what the inspector shows; a note that is kept several times while it is written is one step of undo.
 
-    The tags that were given last can be given again by one key. *many* is set by whoever shows several pictures in the
-    inspector.
+    The tags that were given to one picture or choice last can be given again by one key. *many* is set by whoever
+    shows several pictures in the inspector.
     """
 
     def __init__(self, window: MainWindow, backend: Backend, undoing: Undoing) -> None:
@@ -45,6 +45,7 @@ class Annotating(QObject):
         self._undoing = undoing
         self._writing: _Writing | None = None
         self._last_tags: tuple[str, ...] = ()
+        self._tagged: str | Meant | None = None
         self._unkept: set[asyncio.Event] = set()
         window.inspector.judged.connect(self._judge)
         window.same_tags_requested.connect(self._give_last_tags)
@@ -61,8 +62,18 @@ class Annotating(QObject):
         shown = self._window.inspector.shown
         meant = self.many if shown is None else Meant(one=shown)
         if meant is not None:
-            self._last_tags = change.adds or self._last_tags
+            self._note_tags(meant, change)
             self._start_keeping(meant, change)
+
+    def _note_tags(self, meant: Meant, change: Change) -> None:
+        """Note all tags that the same picture or choice gets one after the other, and none that it loses again."""
+        target = meant if meant.one is None else meant.one[1].sha256
+        is_same = target is self._tagged or (isinstance(target, str) and target == self._tagged)
+        if change.adds:
+            before = self._last_tags if is_same else ()
+            self._last_tags, self._tagged = tuple(dict.fromkeys((*before, *change.adds))), target
+        elif is_same:
+            self._last_tags = tuple(tag for tag in self._last_tags if tag not in change.drops)
 
     def _give_last_tags(self) -> None:
         """Give them to what is chosen, and go on like any other mark by a key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -20,14 +21,15 @@ from seedream_desktop.ui.file_manager import show_in_folder
 from seedream_desktop.ui.main_window import MainWindow
 from seedream_desktop.ui.open_with import OpenWithMenu
 
+Show = Callable[[Path, Callable[[], None]], None]
 # More windows of another program at once are hardly meant.
 _MOST_OPENED = 20
 
 
 class Opening(QObject):
-    """Answers the keys and the menu; *show* has the file manager show a file."""
+    """Answers the keys and the menu; *show* has the file manager show a file, or calls what it is given with it."""
 
-    def __init__(self, window: MainWindow, backend: Backend, show: Callable[[Path], None] = show_in_folder) -> None:
+    def __init__(self, window: MainWindow, backend: Backend, show: Show = show_in_folder) -> None:
         super().__init__(window)
         self._window = window
         self._backend = backend
@@ -63,7 +65,7 @@ class Opening(QObject):
         if found is None or not await is_there(str(found)):
             self._tell_gone()
             return
-        self._show(found)
+        self._show(found, partial(self._tell_no_file_manager, found))
         if copy is not None and copy != found:
             words = self.tr("{name} is not in {folder} any more. The program's own file is shown.")
             self._window.dock.set_notice(words.format(name=copy.name, folder=copy.parent), "care")
@@ -75,6 +77,10 @@ class Opening(QObject):
         gallery = self._window.gallery
         is_over = self._window.frameGeometry().contains(QCursor.pos())
         menu.popup(QCursor.pos() if is_over else gallery.mapToGlobal(gallery.rect().center()))
+
+    def _tell_no_file_manager(self, file: Path) -> None:
+        words = self.tr("No file manager could be opened. The file is {path}")
+        self._window.dock.set_notice(words.format(path=file), "bad")
 
     def _tell_gone(self) -> None:
         self._window.dock.set_notice(self.tr("The file is gone, and so is the program's own."), "bad")

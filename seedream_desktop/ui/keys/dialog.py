@@ -174,7 +174,7 @@ class KeyListDialog(QDialog):
             self._say(nothing)
 
     def _make_buttons(self) -> None:
-        self._take_over = push_button("take_over", self.tr("Use it here instead"))
+        self._take_over = push_button("take_over", self.tr("Use it here instead"), takes_enter=True)
         self._change = push_button("change_key", self.tr("Change…"))
         self._reset_one = push_button("reset_key", self.tr("Reset"))
         self._reset_all = push_button("reset_all_keys", self.tr("Reset all"))

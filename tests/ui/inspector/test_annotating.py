@@ -164,6 +164,29 @@ async def test_a_tag_is_written_and_given_to_the_next_pictures_without_the_mouse
     assert (await desk.said("fox3")).tags == ()
 
 
+async def test_all_tags_that_one_picture_was_given_are_given_again_but_those_taken_off(desk: Desk) -> None:
+    def write(*tags: str) -> None:
+        desk.press(Qt.Key.Key_K)
+        for tag in (*tags, ""):
+            QTest.keyClicks(desk.part(TagField), tag)
+            QTest.keyClick(desk.part(TagField), Qt.Key.Key_Return)
+
+    write("draft", "hero", "print")
+    desk.window.inspector.judged.emit(Change(drops=("draft",)))
+    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ShiftModifier)
+    await desk.finish()
+    second = (await desk.said("fox2")).tags
+    write("cover")
+    desk.press(Qt.Key.Key_Home)
+    desk.press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ShiftModifier)
+    await desk.finish()
+
+    assert second == ("hero", "print")
+    assert (await desk.said("fox1")).tags == ("cover", "hero", "print")
+    assert (await desk.said("fox3")).tags == ("cover",)
+
+
 async def test_before_any_tag_was_written_there_is_none_to_give_again(desk: Desk) -> None:
     desk.press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ShiftModifier)
     await desk.finish()

@@ -150,6 +150,17 @@ def test_a_conflict_is_told_and_changes_nothing_until_it_is_wanted(dialog: KeyLi
     assert ("Search", "no key", "anywhere") in rows(dialog.list.model())
 
 
+def test_enter_presses_the_button_beside_a_conflict(dialog: KeyListDialog, key_map: KeyMap) -> None:
+    change(dialog, CommandId.SETTINGS, Key.Key_F, CTRL)
+    assert button(dialog, "take_over").hasFocus()
+
+    QTest.keyClick(button(dialog, "take_over"), Key.Key_Return)
+
+    assert key_map.keys_of(CommandId.SETTINGS) == ("Ctrl+F",)
+    assert dialog.isVisible()
+    assert dialog.list.hasFocus()
+
+
 def test_a_key_that_a_control_keeps_is_refused_for_good(dialog: KeyListDialog, key_map: KeyMap) -> None:
     change(dialog, CommandId.PICK, Key.Key_A, CTRL)
 
