@@ -36,8 +36,10 @@ async def ordered(desk: ReferenceDesk, prompt: str) -> Task:
 
 
 async def made(desk: ReferenceDesk, name: str, folder: Path) -> Item:
-    """Make a project in the rail and give it a folder in the dialog that follows."""
+    """Make a project in the rail and give it a folder by its menu."""
     desk.window.rail.named.emit(Item(Kind.PROJECTS), name)
+    await desk.until(lambda: name in [item.name for item in desk.window.rail.items()])
+    desk.window.rail.folder_requested.emit(next(item for item in desk.window.rail.items() if item.name == name))
     await desk.until(lambda: desk.window.findChild(ProjectDialog) is not None)
     dialog = desk.window.findChild(ProjectDialog)
     assert isinstance(dialog, ProjectDialog)

@@ -293,6 +293,13 @@ async def test_what_lies_in_a_collection_below_is_shown_above_but_is_taken_out_t
     assert desk.places() == ["Clients, 1 picture", "Northwind, 1 picture"]
 
 
+async def named_project(desk: Desk, name: str) -> None:
+    """Make a project and open the dialog in which its folder is given."""
+    await desk.name(PROJECTS, name)
+    desk.window.rail.folder_requested.emit(desk.place(name))
+    await desk.finish()
+
+
 def dialog_of(desk: Desk) -> ProjectDialog:
     return desk.window.findChildren(ProjectDialog)[-1]
 
@@ -309,10 +316,15 @@ async def give(desk: Desk, name: str, folder: Path | str) -> ProjectDialog:
     return dialog
 
 
-async def test_a_new_project_is_asked_for_its_folder_which_is_made_and_can_be_taken_back(
-    desk: Desk, tmp_path: Path
-) -> None:
+async def test_a_new_project_asks_for_nothing_and_says_what_it_is_for(desk: Desk) -> None:
     await desk.name(PROJECTS, "Harbour")
+
+    assert desk.window.findChildren(ProjectDialog) == []
+    assert desk.said.startswith("Harbour made. While it is open, new orders belong to it.")
+
+
+async def test_the_folder_of_a_project_is_made_and_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
+    await named_project(desk, "Harbour")
     dialog = await give(desk, "Harbour", tmp_path / "harbour")
 
     assert not dialog.isVisible()
@@ -328,7 +340,6 @@ async def test_a_new_project_is_asked_for_its_folder_which_is_made_and_can_be_ta
 
 async def test_the_menu_of_a_project_leads_to_its_name_and_folder(desk: Desk, tmp_path: Path) -> None:
     await desk.name(PROJECTS, "Harbour")
-    dialog_of(desk).reject()
     desk.window.rail.view.folder_requested.emit(desk.place("Harbour"))
     await desk.finish()
 
@@ -342,7 +353,7 @@ async def test_the_menu_of_a_project_leads_to_its_name_and_folder(desk: Desk, tm
 async def test_a_name_or_folder_that_cannot_be_stays_in_the_dialog_with_the_reason(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     for name in ("Winter", "Harbour"):
-        await desk.name(PROJECTS, name)
+        await named_project(desk, name)
 
     dialog = await give(desk, "winter", "")
     assert "There is one called “winter” already." in shown_words(dialog)
@@ -357,7 +368,7 @@ async def test_a_name_or_folder_that_cannot_be_stays_in_the_dialog_with_the_reas
 
 
 async def test_a_folder_that_is_away_is_not_made_by_a_dialog_that_changes_nothing(desk: Desk, tmp_path: Path) -> None:
-    await desk.name(PROJECTS, "Harbour")
+    await named_project(desk, "Harbour")
     await give(desk, "Harbour", tmp_path / "harbour")
     (tmp_path / "harbour").rename(tmp_path / "unplugged")
     desk.window.rail.folder_requested.emit(desk.place("Harbour"))

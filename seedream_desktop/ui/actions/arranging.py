@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from seedream_desktop.domain.collections import (
     Collection,
@@ -30,12 +30,7 @@ Kept = Project | tuple[Collection, tuple[str, ...]]
 
 
 class Arranging(QObject):
-    """Acts on names given in the rail, and on what is deleted there.
-
-    ``project_made`` carries the Item of a project that was just made in the rail.
-    """
-
-    project_made = Signal(object)
+    """Acts on names given in the rail, and on what is deleted there."""
 
     def __init__(self, window: MainWindow, backend: Backend, undoing: Undoing) -> None:
         super().__init__(window)
@@ -68,10 +63,15 @@ class Arranging(QObject):
             if made is not None:
                 rail.use_name()
                 rail.stand_on(made.key)
-                if made.kind is Kind.PROJECT:
-                    self.project_made.emit(made)
+                self._say_made(made)
         elif await self.rename(item, name, rail.refuse_name):
             rail.use_name()
+
+    def _say_made(self, made: Item) -> None:
+        words = self.tr("{name} made. Drag pictures onto it.")
+        if made.kind is Kind.PROJECT:
+            words = self.tr("{name} made. While it is open, new orders belong to it. Its menu can give it a folder.")
+        self._window.dock.set_notice(words.format(name=made.name), "good")
 
     async def rename(self, item: Item, name: str, refuse: Callable[[str], None]) -> bool:
         """Give a project or a collection another name; False when *refuse* was told why that cannot be."""

@@ -22,7 +22,7 @@ _READ_ONLY: Final = "FOLDER_READ_ONLY"
 
 
 class ProjectFolders(QObject):
-    """Opens the dialog from the menu of a project, and for one that was just made in the rail."""
+    """Opens the dialog from the menu of a project."""
 
     def __init__(self, window: MainWindow, backend: Backend, undoing: Undoing, arranging: Arranging) -> None:
         super().__init__(window)
@@ -31,7 +31,6 @@ class ProjectFolders(QObject):
         self._undoing = undoing
         self._arranging = arranging
         window.rail.folder_requested.connect(self._ask)
-        arranging.project_made.connect(self._ask)
 
     def _ask(self, item: Item) -> None:
         self._backend.start(self._open(item.id), "project")
