@@ -263,8 +263,10 @@ class Centre(QStackedWidget):
 
     def open_second(self) -> None:
         """Show the current picture in a window of its own, on another screen when there is one."""
-        self.large.open_second(self.window())
-        self._follow(*(self.current() or (None, None)))
+        current = self.current()
+        if current is not None:
+            self.large.open_second(self.window())
+            self._follow(*current)
 
     def compare_chosen(self) -> bool:
         """Compare two to four pictures, or show up to fifteen side by side; False when it is another number."""

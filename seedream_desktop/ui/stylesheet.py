@@ -124,7 +124,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     background: $panel; border-color: $line; color: $faint;
 }
 QAbstractSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QComboBox { padding-right: 28px; }
+QComboBox { padding-right: 28px; combobox-popup: 0; }
 QComboBox:focus { padding-right: 27px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; }
@@ -132,6 +132,7 @@ QComboBox QAbstractItemView {
     background: $raised; color: $text; border: 1px solid $line;
     selection-background-color: $selection; selection-color: $text; outline: none;
 }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; }
 
 QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }

@@ -106,7 +106,14 @@ def test_a_second_window_that_was_closed_rests_and_comes_back(window: MainWindow
     assert seen(second.viewer.picture) == sha_of("fox2")
 
 
+def test_without_a_picture_that_is_meant_no_second_window_comes(window: MainWindow) -> None:
+    window.centre.open_second()
+
+    assert window.centre.large.second is None
+
+
 def test_the_main_window_takes_the_second_one_along(window: MainWindow) -> None:
+    press(window, Key.Key_Home)
     window.centre.open_second()
     second = window.centre.large.second
     assert second is not None

@@ -143,14 +143,14 @@ async def test_a_recalled_prompt_that_was_edited_is_what_is_being_written(
     for _ in range(2):
         press(Qt.Key.Key_Up)
         await work.finish()
-    QTest.keyClicks(window.composer.editor, "Red: ")
+    QTest.keyClicks(window.composer.editor, ", red")
     press(Qt.Key.Key_Up)
     await work.finish()
     newest = written(window)
     press(Qt.Key.Key_Down)
     await work.finish()
 
-    assert (newest, written(window)) == ("a fox in snow", "Red: a fox")
+    assert (newest, written(window)) == ("a fox in snow", "a fox, red")
 
 
 async def test_the_rest_of_the_order_stays_and_undo_brings_the_words_back(

@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 
 from seedream_desktop.domain.picture import Picture
 from seedream_desktop.domain.recipe import Recipe
@@ -39,8 +39,7 @@ class PictureActions(QObject):
     async def _open_dialog(self, task: Task, picture: Picture, original: Path) -> None:
         settings = await asyncio.to_thread(self._backend.settings.load)
         dialog = SaveDialog(task, picture, carries_recipe=settings.copies_carry_recipe, parent=self._window)
-        if self._last_folder is not None:
-            dialog.setDirectory(str(self._last_folder))
+        dialog.setDirectory(str(self._last_folder or await asyncio.to_thread(_pictures_folder)))
         dialog.chosen.connect(
             lambda target, recipe: self._backend.start(self._save(original, target, recipe), "save as")
         )
@@ -95,6 +94,12 @@ class PictureActions(QObject):
         made = await self._backend.engine.rebuild_thumbnails(task, picture.position)
         if made and picture.sha256 is not None:
             self._window.gallery.thumbnail_made(picture.sha256)
+
+
+def _pictures_folder() -> Path:
+    """Return the system's folder for pictures, or the user's own where there is none."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+    return folder if folder.is_dir() else Path.home()
 
 
 def _with_true_ending(chosen: Path, original: Path) -> Path:

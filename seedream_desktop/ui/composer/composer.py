@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -97,8 +98,9 @@ class Composer(QWidget):
         return self._replacement.before(self.draft()) is not None
 
     def set_prompt(self, text: str) -> None:
-        """Show *text* as the prompt; undo brings back what stood there. The rest of the request stays."""
+        """Show *text* as the prompt, to be gone on with; undo brings back what stood there. All else stays."""
         self._form.set_prompt(text)
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def add_references(self, references: Sequence[Reference], at: int | None = None) -> None:
         """Put *references* before the one at row *at* or at the end, up to 14 in all, and go to image mode."""

@@ -230,7 +230,7 @@ class GalleryHeader(QWidget):
     def _lay_out(self) -> None:
         self._column = column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(MARGIN_PX, theme.SPACE_3, MARGIN_PX + _SCROLL_BAR_PX, theme.SPACE)
+        column.setContentsMargins(MARGIN_PX, theme.SPACE_3, MARGIN_PX + _SCROLL_BAR_PX, theme.SPACE_2)
         column.setSpacing(theme.SPACE_2)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)

@@ -58,7 +58,7 @@ def flag_words(flag: Flag) -> str:
     words = {
         Flag.PICK: QCoreApplication.translate("Filters", "Picked"),
         Flag.REJECT: QCoreApplication.translate("Filters", "Rejected"),
-        Flag.NONE: QCoreApplication.translate("Filters", "Unmarked"),
+        Flag.NONE: QCoreApplication.translate("Filters", "Unflagged"),
     }
     return words[flag]
 

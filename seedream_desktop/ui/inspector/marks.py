@@ -78,7 +78,7 @@ class Marks(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE // 2)
         row.addWidget(self._stars)
-        row.addSpacing(theme.SPACE)
+        row.addSpacing(theme.SPACE_2)
         row.addWidget(self._mixed)
         row.addStretch(1)
         for button in (self._pick, self._reject, self._favourite):
