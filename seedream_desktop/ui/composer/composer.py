@@ -25,9 +25,9 @@ from seedream_desktop.domain.money import DEFAULT_PRICE_USD
 from seedream_desktop.domain.reference import Reference
 from seedream_desktop.domain.request import Field, GenerationRequest, Mode
 from seedream_desktop.ui import theme
+from seedream_desktop.ui.composer.exchanges import Exchanges, essence
 from seedream_desktop.ui.composer.generate_bar import GenerateBar
 from seedream_desktop.ui.composer.preflight import Circumstances, Cure, Finding, Remedy, findings
-from seedream_desktop.ui.composer.replacement import Replacement, essence
 from seedream_desktop.ui.composer.request_form import RequestForm
 from seedream_desktop.ui.composer.tile_state import Repair
 from seedream_desktop.ui.intake.reading import intake, may_hold_references
@@ -55,7 +55,7 @@ class Composer(QWidget):
         self._known = Circumstances(DEFAULT_PRICE_USD)
         self._can_send = True
         self._held: GenerationRequest | None = None
-        self._replacement = Replacement()
+        self._exchanges = Exchanges()
         self._form = RequestForm()
         self.references = self._form.references
         self.editor = self._form.prompt.editor
@@ -93,9 +93,9 @@ class Composer(QWidget):
         """Show *request* in place of what was written; return whether that is kept for Undo, references and all."""
         before = self.draft()
         self.set_request(request)
-        self._replacement.remember(before, self.draft())
+        self._exchanges.remember(before, self.draft())
         self._show_state()
-        return self._replacement.before(self.draft()) is not None
+        return self._exchanges.leads_back(self.draft())
 
     def set_prompt(self, text: str) -> None:
         """Show *text* as the prompt, to be gone on with; undo brings back what stood there. All else stays."""
@@ -223,7 +223,7 @@ class Composer(QWidget):
         request = self.request()
         self._form.show_facts(self.draft())
         self._foot.show_estimate(request.count, self._known.price_usd, is_waiting=self._held is not None)
-        self._foot.show_exchanged(is_exchanged=self._replacement.before(self.draft()) is not None)
+        self._foot.show_exchanged(is_exchanged=self._exchanges.leads_back(self.draft()))
         self._show_findings(request)
 
     def _show_findings(self, request: GenerationRequest) -> tuple[Finding, ...]:
@@ -290,13 +290,13 @@ class Composer(QWidget):
     def _exchange_back(self, event: QKeyEvent) -> bool:
         """Do what Undo and Redo mean for a whole request; return whether they meant that."""
         if event.matches(QKeySequence.StandardKey.Undo):
-            return self._show_instead(self._replacement.before(self.draft()))
+            return self._show_instead(self._exchanges.back(self.draft()))
         if event.matches(QKeySequence.StandardKey.Redo):
-            return self._show_instead(self._replacement.after(self.draft()))
+            return self._show_instead(self._exchanges.forward(self.draft()))
         return False
 
     def _bring_back(self) -> None:
-        self._show_instead(self._replacement.before(self.draft()))
+        self._show_instead(self._exchanges.back(self.draft()))
         self.focus_prompt()
 
     def _show_instead(self, request: GenerationRequest | None) -> bool:

@@ -24,6 +24,7 @@ MINE = GenerationRequest(
     adds_role_line=True,
 )
 OTHER = GenerationRequest("A kite over the sea", count=2)
+THIRD = GenerationRequest("A quay at night", aspect_ratio=AspectRatio.PORTRAIT_2_3)
 KEPT = "What was written here before is kept."
 UNDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 REDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -54,6 +55,42 @@ def test_undo_and_redo_in_the_prompt_exchange_all_of_it(exchanged: Composer) -> 
     QTest.keyClick(editor, *UNDO)
 
     assert (before, after, exchanged.draft()) == (MINE, OTHER, MINE)
+
+
+def test_undo_goes_back_through_several_exchanges_to_what_somebody_wrote(exchanged: Composer) -> None:
+    editor = prompt_of(exchanged)
+    exchanged.exchange(THIRD)
+    seen = []
+    for keys in (UNDO, UNDO, REDO, REDO, UNDO):
+        QTest.keyClick(editor, *keys)
+        seen.append(exchanged.draft())
+
+    assert seen == [OTHER, MINE, OTHER, THIRD, OTHER]
+
+
+def test_another_exchange_after_going_back_leaves_what_was_ahead(exchanged: Composer) -> None:
+    editor = prompt_of(exchanged)
+    QTest.keyClick(editor, *UNDO)
+    exchanged.exchange(THIRD)
+
+    QTest.keyClick(editor, *REDO)
+    assert exchanged.draft() == THIRD
+    QTest.keyClick(editor, *UNDO)
+    assert exchanged.draft() == MINE
+
+
+def test_what_was_written_into_an_exchanged_request_is_kept_too(exchanged: Composer) -> None:
+    editor = prompt_of(exchanged)
+    QTest.keyClicks(editor, "Red: ")
+    written = exchanged.draft()
+    exchanged.exchange(THIRD)
+
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(editor, *UNDO)
+        seen.append(exchanged.draft())
+
+    assert seen == [written, OTHER, MINE]
 
 
 def test_so_does_undo_at_the_references_and_at_any_control(exchanged: Composer) -> None:
