@@ -38,8 +38,9 @@ class PictureActions(QObject):
 
     async def _open_dialog(self, task: Task, picture: Picture, original: Path) -> None:
         settings = await asyncio.to_thread(self._backend.settings.load)
+        folder = self._last_folder or await asyncio.to_thread(_pictures_folder)
         dialog = SaveDialog(task, picture, carries_recipe=settings.copies_carry_recipe, parent=self._window)
-        dialog.setDirectory(str(self._last_folder or await asyncio.to_thread(_pictures_folder)))
+        dialog.setDirectory(str(folder))
         dialog.chosen.connect(
             lambda target, recipe: self._backend.start(self._save(original, target, recipe), "save as")
         )
