@@ -105,8 +105,7 @@ class RailView(QTreeView):
         """Stand nowhere: Qt tells screen readers that the current line has the keyboard, whoever has it."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self._standing = QPersistentModelIndex(self.currentIndex())
-            self.selectionModel().clearCurrentIndex()
+            self._stand_nowhere()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, F2 renames, Del deletes; all else is the tree's own."""
@@ -130,6 +129,12 @@ class RailView(QTreeView):
             return
         super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Stand nowhere after a click either, unless the keyboard is here."""
+        super().mouseReleaseEvent(event)
+        if not self.hasFocus():
+            self._stand_nowhere()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Pop up what can be done with the line, at the pointer or at the line."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -137,6 +142,7 @@ class RailView(QTreeView):
         item = self._model.item(index)
         if item is None:
             return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.setCurrentIndex(index)
         place = self.visualRect(index).center() if by_key else event.pos()
         self._menu(item).popup(self.viewport().mapToGlobal(place))
@@ -201,6 +207,10 @@ class RailView(QTreeView):
         self.viewport().setAutoFillBackground(False)
         self.clicked.connect(self._click)
         self.expandAll()
+
+    def _stand_nowhere(self) -> None:
+        self._standing = QPersistentModelIndex(self.currentIndex())
+        self.selectionModel().clearCurrentIndex()
 
     def _click(self, index: QModelIndex) -> None:
         item = self._model.item(index)

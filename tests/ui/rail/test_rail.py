@@ -276,6 +276,7 @@ def test_a_place_opened_by_the_mouse_leaves_the_keyboard_to_the_pictures_and_one
     QTest.mouseClick(window.rail.view.viewport(), LEFT, pos=middle_of(window.rail, place))
     assert window.gallery.hasFocus()
     assert window.rail.item() == place
+    assert not window.rail.view.currentIndex().isValid()
 
     window.rail.view.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(window.rail.view, Key.Key_Down)
